@@ -1,0 +1,1 @@
+"""The marketing-campaign rules of Business Central, as values and pure functions."""

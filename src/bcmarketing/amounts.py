@@ -1,0 +1,137 @@
+"""Amounts: exact decimals in a context of our own, rounded as Business Central rounds.
+
+The thread's decimal context is never used: it would be a hidden argument of every sum.
+"""
+
+import decimal
+import enum
+from decimal import Decimal
+from typing import Any, assert_never
+
+import attrs
+
+from .errors import InvalidField, WrongType
+
+# 28 significant digits, as Business Central computes. Traps are spelled out: the defaults belong to the host.
+_CONTEXT = decimal.Context(
+    prec=28,
+    rounding=decimal.ROUND_HALF_UP,
+    Emin=-999_999,
+    Emax=999_999,
+    traps=[decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow],
+)
+#: Wide enough for every step of a rounding to be exact.
+_WIDE = decimal.Context(prec=80, rounding=decimal.ROUND_HALF_UP, Emin=-999_999, Emax=999_999, traps=[])
+
+add = _CONTEXT.add
+subtract = _CONTEXT.subtract
+multiply = _CONTEXT.multiply
+divide = _CONTEXT.divide
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
+HUNDRED = Decimal(100)
+#: Amounts are below this in size: what Business Central shows and more.
+LIMIT = Decimal(10) ** 18
+
+
+class Rounding(enum.Enum):
+    """How `round_to` treats what lies between two multiples."""
+
+    NEAREST = "nearest; halves away from zero"
+    UP = "away from zero"
+    DOWN = "towards zero"
+
+    def __repr__(self) -> str:
+        return f"Rounding.{self.name}"
+
+
+def round_to(amount: Decimal, precision: Decimal, rounding: Rounding = Rounding.NEAREST) -> Decimal:
+    """Round to a multiple of *precision*, which is above 0 and need be no power of ten.
+
+    Raises:
+        InvalidField: the precision is not above 0.
+
+    >>> round_to(Decimal("-12.345"), Decimal("0.01"))
+    Decimal('-12.35')
+    >>> round_to(Decimal("12.31"), Decimal("0.05"), Rounding.UP)
+    Decimal('12.35')
+    """
+    if not precision > 0:
+        raise InvalidField("precision", precision, "must be above 0")
+    match rounding:
+        case Rounding.NEAREST:
+            mode = decimal.ROUND_HALF_UP
+        case Rounding.UP:
+            mode = decimal.ROUND_UP
+        case Rounding.DOWN:
+            mode = decimal.ROUND_DOWN
+        case _:
+            assert_never(rounding)
+    steps = _WIDE.divide(amount, precision).to_integral_value(mode, _WIDE)
+    return _WIDE.multiply(steps, precision)
+
+
+def to_amount(value: Decimal | int | str, field: str = "amount") -> Decimal:
+    """Return an exact decimal; a float is refused, as it rarely is what was meant.
+
+    Raises:
+        WrongType: it is a float or no number at all.
+        InvalidField: the text is no plain decimal, or the number is not finite or too large.
+
+    >>> to_amount("12.50"), to_amount(3)
+    (Decimal('12.50'), Decimal('3'))
+    """
+    if isinstance(value, str):
+        return parse_amount(value, field)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise WrongType(field, value, "is no exact amount; give a Decimal, an int or text")
+    amount = Decimal(value)
+    _check_amount(field, amount)
+    return amount
+
+
+def parse_amount(text: str, field: str = "amount") -> Decimal:
+    """Read a plain decimal such as ``-12.50``: digits, one point, a sign; nothing else.
+
+    Raises:
+        InvalidField: it is none.
+
+    >>> parse_amount("-12.50")
+    Decimal('-12.50')
+    """
+    digits = text.strip(" ")
+    body = digits[1:] if digits[:1] in {"+", "-"} else digits
+    whole, point, fraction = body.partition(".")
+    shaped = body.isascii() and (whole + fraction).isdigit() and (fraction != "" or not point)
+    if not shaped:
+        raise InvalidField(field, text, "is no decimal number")
+    amount = Decimal(digits)
+    _check_amount(field, amount)
+    return amount
+
+
+def _check_amount(field: str, amount: Decimal) -> None:
+    if not amount.is_finite() or abs(amount) >= LIMIT:
+        raise InvalidField(field, amount, "is no finite amount below 10^18")
+
+
+def is_amount(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate a finite decimal."""
+    if value.__class__ is not Decimal:
+        raise WrongType(attribute.name, value, "is no Decimal")
+    _check_amount(attribute.name, value)
+
+
+def is_not_negative(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate a finite decimal of at least 0."""
+    is_amount(_record, attribute, value)
+    if value < ZERO:  # type: ignore[operator]
+        raise InvalidField(attribute.name, value, "must not be negative")
+
+
+def is_percentage(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate a decimal from 0 to 100."""
+    is_amount(_record, attribute, value)
+    if not ZERO <= value <= HUNDRED:  # type: ignore[operator]
+        raise InvalidField(attribute.name, value, "must be from 0 to 100")

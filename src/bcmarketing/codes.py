@@ -1,0 +1,115 @@
+"""Codes, texts and the checks that record fields share.
+
+A converter brings a value into its normal form, a validator refuses what does not fit and names the field.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from .errors import InvalidField, WrongType
+from .options import Option
+
+
+def to_code(value: str) -> str:
+    """Return a Code value in its normal form: trimmed and in upper case.
+
+    >>> to_code(" cp1001 ")
+    'CP1001'
+    """
+    return value.strip().upper() if isinstance(value, str) else value
+
+
+def bc(name: str, number: int) -> dict[str, tuple[str, int]]:
+    """Return `attrs.field` metadata: the name and number of the Business Central field behind an attribute."""
+    return {"bc": (name, number)}
+
+
+def checked_code(value: str, length: int, field: str) -> str:
+    """Return *value* as a code of at most *length* characters.
+
+    Raises:
+        WrongType: it is no text.
+        InvalidField: it is too long.
+
+    >>> checked_code("red ", 10, "status_code")
+    'RED'
+    """
+    code = to_code(value)
+    _check_length(field, code, length)
+    return code
+
+
+def _check_length(field: str, value: object, length: int) -> None:
+    if not isinstance(value, str):
+        raise WrongType(field, value, "is no text")
+    if len(value) > length:
+        raise InvalidField(field, value, f"is longer than {length} characters")
+
+
+def max_length(length: int) -> Callable[[object, "attrs.Attribute[Any]", object], None]:
+    """Return a validator: text of at most *length* characters."""
+
+    def check(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+        if value.__class__ is not str or len(value) > length:  # type: ignore[arg-type]
+            _check_length(attribute.name, value, length)
+
+    return check
+
+
+code10 = text10 = max_length(10)
+code20 = text20 = max_length(20)
+text30 = code30 = max_length(30)
+code50 = text50 = max_length(50)
+text80 = max_length(80)
+text100 = max_length(100)
+text250 = max_length(250)
+
+
+def is_date(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate a date; a blank date is ``None``, and a `datetime` is refused."""
+    if value is not None:
+        check_date(value, attribute.name)
+
+
+def check_date(value: object, field: str) -> dt.date:
+    """Return *value* if it is a date and no date-time.
+
+    Raises:
+        WrongType: it is something else.
+    """
+    if isinstance(value, dt.datetime):
+        raise WrongType(field, value, "is a date-time; give its .date()")
+    if not isinstance(value, dt.date):
+        raise WrongType(field, value, "is no date")
+    return value
+
+
+def is_time(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate a time of day; a blank time is ``None``."""
+    if value is not None and not isinstance(value, dt.time):
+        raise WrongType(attribute.name, value, "is no time of day")
+
+
+def is_bool(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate a yes/no field."""
+    if value is not True and value is not False:
+        raise WrongType(attribute.name, value, "is neither True nor False")
+
+
+def is_integer(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate a whole number."""
+    if value.__class__ is not int:
+        raise WrongType(attribute.name, value, "is no whole number")
+
+
+def is_option(kind: type[Option]) -> Callable[[object, "attrs.Attribute[Any]", object], None]:
+    """Return a validator: a member of an option type."""
+
+    def check(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+        if value.__class__ is not kind:
+            raise WrongType(attribute.name, value, f"is no {kind.__name__}")
+
+    return check

@@ -1,0 +1,1 @@
+"""Date formulas: the language that dates steps, tasks and stages."""
