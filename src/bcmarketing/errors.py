@@ -1,10 +1,13 @@
 """The errors that every part of the package can raise; the others stand beside the code that raises them."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 
 from .rules import Rule
+
+#: Characters of an offending value that a message shows.
+_SHOWN: Final = 80
 
 
 class BCMarketingError(Exception):
@@ -46,7 +49,7 @@ class InvalidField(Refusal, ValueError):
 
     def __str__(self) -> str:
         value = repr(self.value)
-        shown = value if len(value) <= 80 else f"{value[:77]}..."
+        shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}..."
         return f"{self.field} = {shown}: {self.why} ({self.rule.id})"
 
 

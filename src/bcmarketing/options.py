@@ -21,6 +21,7 @@ class Option(enum.Enum):
     caption: str
 
     def __new__(cls, ordinal: int, caption: str) -> Self:
+        """Make a member of its ordinal and caption."""
         member = object.__new__(cls)
         member._value_ = ordinal
         member.caption = caption

@@ -1,0 +1,1 @@
+"""Activities and the tasks they create."""

@@ -1,0 +1,1 @@
+"""Campaigns, their entries and their target groups."""

@@ -1,0 +1,1 @@
+"""Interactions: templates, log entries, drafts and documents."""

@@ -1,0 +1,1 @@
+"""Sales cycles and opportunities."""

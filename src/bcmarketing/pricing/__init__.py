@@ -1,0 +1,1 @@
+"""Prices and line discounts: who pays what, and why."""

@@ -1,0 +1,1 @@
+"""A small campaign of our own invention."""

@@ -1,0 +1,1 @@
+"""Segments: the contacts a campaign speaks to."""

@@ -1,0 +1,1 @@
+"""The storage port: what processes read, what they want stored, and tables in memory."""

@@ -1,0 +1,1 @@
+"""Strategies and contracts for the tests of those who build on this."""
