@@ -19,7 +19,10 @@ def to_code(value: str) -> str:
     >>> to_code(" cp1001 ")
     'CP1001'
     """
-    return value.strip().upper() if isinstance(value, str) else value
+    try:
+        return value.strip().upper()
+    except AttributeError:
+        return value  # no text: the validator that comes next says so and names the field
 
 
 def bc(name: str, number: int) -> dict[str, tuple[str, int]]:
@@ -53,7 +56,7 @@ def max_length(length: int) -> Callable[[object, "attrs.Attribute[Any]", object]
     """Return a validator: text of at most *length* characters."""
 
     def check(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-        if value.__class__ is not str or len(value) > length:  # type: ignore[arg-type]
+        if value.__class__ is not str or len(value) > length:
             _check_length(attribute.name, value, length)
 
     return check

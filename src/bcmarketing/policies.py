@@ -24,8 +24,7 @@ class TargetCleanup(enum.Enum):
 
 
 def _yes_no(default: bool) -> bool:  # noqa: FBT001 - the default of a field is what this is about
-    # mypy knows attrs.field; this alias keeps seventy lines of policies readable.
-    return attrs.field(default=default, validator=is_bool)  # type: ignore[no-any-return]
+    return attrs.field(default=default, validator=is_bool)
 
 
 def _is_cleanup(_policies: object, attribute: "attrs.Attribute[TargetCleanup]", value: object) -> None:
