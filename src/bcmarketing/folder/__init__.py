@@ -1,0 +1,1 @@
+"""Data folders: CSV tables, the steps of a campaign, and what a run of them gives."""
