@@ -1,0 +1,1 @@
+"""Filter expressions: the little language in which fields are filtered."""
