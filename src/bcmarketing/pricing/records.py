@@ -1,13 +1,16 @@
 """Price lists of the current engine."""
 
 import datetime as dt
+import decimal
+from collections.abc import Callable
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 import attrs
 
-from ..amounts import ZERO
-from ..codes import bc, code10, code20, is_bool, is_date, is_option, text250, to_code
+from ..amounts import HUNDRED, LIMIT, ZERO, is_not_negative, is_percentage
+from ..codes import bc, code10, code20, is_bool, is_date, is_integer, is_option, text100, text250, to_code
+from ..errors import InvalidField
 from ..options import Option
 
 
@@ -136,12 +139,38 @@ class PriceListHeader:
     )
 
 
+#: Characters in a short code, a long code and a description.
+_SHORT, _LONG, _TEXT = 10, 20, 100
+
+#: The types of the fields that `PriceListLine` compares at once, in that order.
+_TYPES: Final = (
+    int,
+    PriceSourceType,
+    PriceAssetType,
+    PriceAmountType,
+    PriceType,
+    PriceStatus,
+    PriceSourceGroup,
+    bool,
+    bool,
+    bool,
+    Decimal,
+    Decimal,
+    Decimal,
+    str,
+)
+
+
 @attrs.frozen(kw_only=True)
 class PriceListLine:
     """A line of a price list (table 7001). Dates are inclusive; a blank date is open.
 
     Codes are taken as given, so give them in their normal form: trimmed, in upper case.
     The whole line is checked at once, because price lines come by the million.
+
+    Raises:
+        WrongType: a field holds a value of another type, such as a float or a date-time.
+        InvalidField: a code is not in its normal form or too long, an amount is negative, a percentage above 100.
     """
 
     key_fields: ClassVar[tuple[str, ...]] = ("price_list_code", "line_no")
@@ -167,7 +196,115 @@ class PriceListLine:
     price_includes_vat: bool = attrs.field(default=False, metadata=bc("Price Includes VAT", 23))
     vat_bus_posting_gr_price: str = attrs.field(default="", metadata=bc("VAT Bus. Posting Gr. (Price)", 24))
     vat_prod_posting_group: str = attrs.field(default="", metadata=bc("VAT Prod. Posting Group", 25))
-    price_type: PriceType = attrs.field(default=PriceType.SALE, metadata=bc("Price Type", 28))
+    price_type: PriceType = attrs.field(default=PriceType.ANY, metadata=bc("Price Type", 28))
     description: str = attrs.field(default="", metadata=bc("Description", 29))
-    status: PriceStatus = attrs.field(default=PriceStatus.ACTIVE, metadata=bc("Status", 30))
-    source_group: PriceSourceGroup = attrs.field(default=PriceSourceGroup.CUSTOMER, metadata=bc("Source Group", 32))
+    status: PriceStatus = attrs.field(default=PriceStatus.DRAFT, metadata=bc("Status", 30))
+    source_group: PriceSourceGroup = attrs.field(default=PriceSourceGroup.ALL, metadata=bc("Source Group", 32))
+
+    def __attrs_post_init__(self) -> None:
+        # One expression for the whole line costs a third of a validator for every field.
+        price, quantity, discount = self.unit_price, self.minimum_quantity, self.line_discount_pct
+        starting, ending = self.starting_date, self.ending_date
+        try:
+            # Adding texts finds what is no text, and the sum is in upper case if each part is.
+            short = self.variant_code + self.currency_code + self.work_type_code + self.unit_of_measure_code
+            long = self.price_list_code + self.source_no + self.asset_no
+            long += self.vat_bus_posting_gr_price + self.vat_prod_posting_group
+            codes = short + long
+            if (
+                (
+                    self.line_no.__class__,
+                    self.source_type.__class__,
+                    self.asset_type.__class__,
+                    self.amount_type.__class__,
+                    self.price_type.__class__,
+                    self.status.__class__,
+                    self.source_group.__class__,
+                    self.allow_line_disc.__class__,
+                    self.allow_invoice_disc.__class__,
+                    self.price_includes_vat.__class__,
+                    price.__class__,
+                    quantity.__class__,
+                    discount.__class__,
+                    self.description.__class__,
+                )
+                == _TYPES
+                and codes.upper() == codes
+                and (
+                    (len(short) <= _SHORT and len(long) <= _LONG and " " not in codes and codes.isprintable())
+                    or _each_code_fits(self)
+                )
+                and not (price.is_signed() or quantity.is_signed() or discount.is_signed())
+                and price < LIMIT
+                and quantity < LIMIT
+                and discount <= HUNDRED
+                and (starting is None or starting.__class__ is dt.date)
+                and (ending is None or ending.__class__ is dt.date)
+                and (not self.description or len(self.description) <= _TEXT)
+            ):
+                return
+        except (TypeError, AttributeError, decimal.InvalidOperation):
+            pass  # what does not fit is found field by field
+        _refuse_what_does_not_fit(self)
+
+
+def _each_code_fits(line: PriceListLine) -> bool:
+    short = (line.variant_code, line.currency_code, line.work_type_code, line.unit_of_measure_code)
+    long = (
+        line.price_list_code,
+        line.source_no,
+        line.asset_no,
+        line.vat_bus_posting_gr_price,
+        line.vat_prod_posting_group,
+    )
+    return (
+        all(len(code) <= _SHORT for code in short)
+        and all(len(code) <= _LONG for code in long)
+        and all(code.strip() == code for code in short + long)
+    )
+
+
+_Check = Callable[[object, "attrs.Attribute[Any]", object], None]
+
+
+def _normal(check: _Check) -> _Check:
+    def check_code(record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+        check(record, attribute, value)
+        if value != to_code(str(value)):
+            raise InvalidField(attribute.name, value, "is no code in its normal form: trimmed, in upper case")
+
+    return check_code
+
+
+_CHECKS: Final[dict[str, _Check]] = {
+    "price_list_code": _normal(code20),
+    "line_no": is_integer,
+    "source_type": is_option(PriceSourceType),
+    "source_no": _normal(code20),
+    "asset_type": is_option(PriceAssetType),
+    "asset_no": _normal(code20),
+    "variant_code": _normal(code10),
+    "currency_code": _normal(code10),
+    "work_type_code": _normal(code10),
+    "starting_date": is_date,
+    "ending_date": is_date,
+    "minimum_quantity": is_not_negative,
+    "unit_of_measure_code": _normal(code10),
+    "amount_type": is_option(PriceAmountType),
+    "unit_price": is_not_negative,
+    "line_discount_pct": is_percentage,
+    "allow_line_disc": is_bool,
+    "allow_invoice_disc": is_bool,
+    "price_includes_vat": is_bool,
+    "vat_bus_posting_gr_price": _normal(code20),
+    "vat_prod_posting_group": _normal(code20),
+    "price_type": is_option(PriceType),
+    "description": text100,
+    "status": is_option(PriceStatus),
+    "source_group": is_option(PriceSourceGroup),
+}
+
+
+def _refuse_what_does_not_fit(line: PriceListLine) -> None:
+    for attribute in attrs.fields(PriceListLine):
+        _CHECKS[attribute.name](line, attribute, getattr(line, attribute.name))
