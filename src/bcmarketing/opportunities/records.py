@@ -2,13 +2,14 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
-from ..amounts import ZERO, is_amount, is_percentage, to_amount
+from ..amounts import HUNDRED, ZERO, is_amount, is_percentage, to_amount
 from ..codes import bc, code10, code20, is_bool, is_date, is_integer, is_option, text100, to_code
 from ..dates.formula import DateFormula, to_date_formula
+from ..errors import InvalidField
 from ..options import Option
 
 
@@ -86,6 +87,13 @@ class OpportunityOutput(Option):
     CALCD_CURRENT_VALUE = 2, "Calc. Current Value (LCY)"
     AVG_ESTIMATED_VALUE = 3, "Avg. Estimated Value (LCY)"
     AVG_CALCD_CURRENT_VALUE = 4, "Avg. Calc. Current Value (LCY)"
+
+
+def is_at_most_100(_record: object, attribute: "attrs.Attribute[Any]", value: Decimal) -> None:
+    """Validate chances of success: at most 100 percent."""
+    is_amount(_record, attribute, value)
+    if value > HUNDRED:
+        raise InvalidField(attribute.name, value, "must be at most 100")
 
 
 @attrs.frozen(kw_only=True)
@@ -222,7 +230,7 @@ class OpportunityEntry:
         default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Completed %", 16)
     )
     chances_of_success_pct: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Chances of Success %", 17)
+        default=ZERO, converter=to_amount, validator=is_at_most_100, metadata=bc("Chances of Success %", 17)
     )
     probability_pct: Decimal = attrs.field(
         default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Probability %", 18)
