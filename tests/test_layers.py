@@ -24,7 +24,9 @@ RECORDS = {
     "pricing.items",
     "pricing.currencies",
     "pricing.legacy_records",
+    "store.reader",
     "store.changes",
+    "store.indexes",
 }
 EDGES = {"folder", "samples", "testing", "tabular", "frames", "notebook", "story", "__main__"}
 #: What a module imports that reads and stores: it is a process.
@@ -53,7 +55,7 @@ def imports_of(name: str, path: Path) -> set[str]:
 
 
 def layer(name: str, imports: dict[str, set[str]]) -> int:
-    top = name.split(".")[0]
+    top = name.split(".", maxsplit=1)[0]
     if top in VALUES:
         return 0
     if name.endswith("records") or name in RECORDS:

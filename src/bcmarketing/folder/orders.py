@@ -1,0 +1,219 @@
+"""The order lines of a data folder: read, priced, and written with the reason."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from ..amounts import ONE, ZERO, divide, is_amount, multiply, to_amount
+from ..codes import code10, code20, is_date, is_option, text30, to_code
+from ..contacts.partners import Customer
+from ..contacts.records import Contact
+from ..errors import BCMarketingError, FieldRequired, InvalidField, NotFound
+from ..pricing.currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup
+from ..pricing.items import Item, ItemUnitOfMeasure, ItemVariant
+from ..pricing.records import SalesDocumentType
+from ..pricing.request import PriceRequest, Product
+from ..store.reader import Key, R, Reader
+from .cells import read_cell, reason
+from .faults import BadData
+from .reading import Row, read_rows
+
+#: The columns of ``orders.csv``.
+ORDER_COLUMNS: Final = (
+    "line_id",
+    "document_type",
+    "campaign_state",
+    "sell_to_customer_no",
+    "bill_to_customer_no",
+    "bill_to_contact_no",
+    "item_no",
+    "unit_of_measure_code",
+    "quantity",
+    "order_date",
+    "campaign_no",
+    "currency_code",
+)
+_TYPES: Final[Mapping[str, object]] = {
+    "document_type": SalesDocumentType,
+    "quantity": Decimal,
+    "order_date": dt.date,
+}
+
+
+@attrs.frozen(kw_only=True)
+class OrderLine:
+    """One line of a sales document, as a data folder gives it.
+
+    Attributes:
+        campaign_state: the label by which a run picks the line.
+    """
+
+    line_id: str = attrs.field(validator=text30)
+    document_type: SalesDocumentType = attrs.field(
+        default=SalesDocumentType.ORDER, validator=is_option(SalesDocumentType)
+    )
+    campaign_state: str = ""
+    sell_to_customer_no: str = attrs.field(default="", converter=to_code, validator=code20)
+    bill_to_customer_no: str = attrs.field(default="", converter=to_code, validator=code20)
+    bill_to_contact_no: str = attrs.field(default="", converter=to_code, validator=code20)
+    item_no: str = attrs.field(converter=to_code, validator=code20)
+    unit_of_measure_code: str = attrs.field(default="", converter=to_code, validator=code10)
+    quantity: Decimal = attrs.field(converter=to_amount, validator=is_amount)
+    order_date: dt.date | None = attrs.field(default=None, validator=is_date)
+    campaign_no: str = attrs.field(default="", converter=to_code, validator=code20)
+    currency_code: str = attrs.field(default="", converter=to_code, validator=code10)
+
+
+def read_orders(path: Path) -> tuple[OrderLine, ...]:
+    """Read a file of order lines.
+
+    Raises:
+        BadData: it is missing or wrong; names file, line, column and value.
+    """
+    orders: list[OrderLine] = []
+    seen: dict[str, int] = {}
+    for line, row in read_rows(path, ORDER_COLUMNS):
+        order = _order(path.name, line, row)
+        if order.line_id in seen:
+            raise BadData(path.name, line, "line_id", order.line_id, f"is a duplicate of line {seen[order.line_id]}")
+        seen[order.line_id] = line
+        orders.append(order)
+    return tuple(orders)
+
+
+def _order(file: str, line: int, row: Row) -> OrderLine:
+    values: dict[str, object] = {}
+    for column, text in row.items():
+        if text == "" and column in ("line_id", "item_no", "quantity"):
+            raise BadData(file, line, column, text, "must not be blank")
+        if text:
+            try:
+                values[column] = read_cell(text, _TYPES.get(column, str), column)
+            except BCMarketingError as error:
+                raise BadData(file, line, column, text, reason(error)) from error
+    try:
+        return OrderLine(**values)  # type: ignore[arg-type]
+    except InvalidField as error:
+        raise BadData(file, line, error.field, row[error.field], error.why) from error
+
+
+def check_orders(file: str, reader: Reader, orders: Sequence[OrderLine]) -> None:
+    """Check that what order lines name exists, apart from the campaign, which is taken literally.
+
+    Raises:
+        BadData: an order line names a customer, contact, item, unit or currency that is not there.
+    """
+    for number, order in enumerate(orders, 2):
+        unit = (order.item_no, order.unit_of_measure_code)
+        named: tuple[tuple[str, str, object], ...] = (
+            ("sell_to_customer_no", order.sell_to_customer_no, reader.get(Customer, order.sell_to_customer_no)),
+            ("bill_to_customer_no", order.bill_to_customer_no, reader.get(Customer, order.bill_to_customer_no)),
+            ("bill_to_contact_no", order.bill_to_contact_no, reader.get(Contact, order.bill_to_contact_no)),
+            ("item_no", order.item_no, reader.get(Item, order.item_no)),
+            ("unit_of_measure_code", order.unit_of_measure_code, reader.get(ItemUnitOfMeasure, unit)),
+            ("currency_code", order.currency_code, reader.get(Currency, order.currency_code)),
+        )
+        for column, value, row in named:
+            if value and row is None:
+                raise BadData(file, number, column, value, "does not exist")
+
+
+def to_request(
+    reader: Reader, order: OrderLine, *, activated_campaigns: Sequence[str], work_date: dt.date
+) -> PriceRequest:
+    """Return what an order line asks for: groups and marks come from the bill-to customer.
+
+    Raises:
+        NotFound: the line names what is not there, or its currency has no exchange rate.
+    """
+    customer = bill_to_customer(reader, order)
+    item = _required(reader, Item, order.item_no)
+    day = order.order_date or work_date
+    unit, amount, factor = _currency(reader, order.currency_code, day)
+    per_unit = ONE
+    if order.unit_of_measure_code:
+        key = (order.item_no, order.unit_of_measure_code)
+        per_unit = _required(reader, ItemUnitOfMeasure, key).qty_per_unit_of_measure
+    return PriceRequest(
+        product=Product.of(item, (variant.code for variant in reader.where(ItemVariant, item_no=item.no))),
+        unit_of_measure_code=order.unit_of_measure_code,
+        qty_per_unit_of_measure=per_unit,
+        quantity=order.quantity,
+        document_type=order.document_type,
+        order_date=day,
+        posting_date=day,
+        work_date=work_date,
+        customer_no=customer.no if customer else "",
+        contact_no=order.bill_to_contact_no,
+        campaign_no=order.campaign_no,
+        activated_campaigns=activated_campaigns,
+        customer_price_group=customer.customer_price_group if customer else "",
+        customer_disc_group=customer.customer_disc_group if customer else "",
+        currency_code=order.currency_code,
+        currency_factor=factor,
+        unit_precision=unit,
+        amount_precision=amount,
+        prices_including_vat=customer.prices_including_vat if customer else False,
+        vat_bus_posting_group=customer.vat_bus_posting_group if customer else "",
+        allow_line_disc=customer.allow_line_disc if customer else True,
+        allow_invoice_disc=item.allow_invoice_disc,
+    )
+
+
+def bill_to_customer(reader: Reader, order: OrderLine) -> Customer | None:
+    """Return the customer that an order line is billed to: the one named, or else the sell-to customer's own.
+
+    Raises:
+        NotFound: the line names a customer that is not there.
+    """
+    if order.bill_to_customer_no:
+        return _required(reader, Customer, order.bill_to_customer_no)
+    if not order.sell_to_customer_no:
+        return None
+    customer = _required(reader, Customer, order.sell_to_customer_no)
+    return _required(reader, Customer, customer.bill_to_customer_no) if customer.bill_to_customer_no else customer
+
+
+def _required(reader: Reader, kind: type[R], key: Key) -> R:
+    row = reader.get(kind, key)
+    if row is None:
+        raise NotFound(kind.__name__, key)
+    return row
+
+
+def _currency(reader: Reader, code: str, day: dt.date) -> tuple[Decimal, Decimal, Decimal]:
+    """Return unit precision, amount precision and factor of a document's currency on a day."""
+    if not code:
+        setup = reader.get(GeneralLedgerSetup, "") or GeneralLedgerSetup()
+        return setup.unit_amount_rounding_precision, setup.amount_rounding_precision, ZERO
+    currency = _required(reader, Currency, code)
+    return (
+        currency.unit_amount_rounding_precision,
+        currency.amount_rounding_precision,
+        currency_factor(reader, code, day),
+    )
+
+
+def currency_factor(reader: Reader, code: str, day: dt.date) -> Decimal:
+    """Return the foreign units for one unit of local currency, by the latest rate that has started.
+
+    Raises:
+        NotFound: no rate has started by then.
+        FieldRequired: the rate lacks an amount.
+
+    Source: currency exchange rates; a rate relative to a third currency multiplies with that one's.
+    """
+    rates = [rate for rate in reader.where(CurrencyExchangeRate, currency_code=code) if rate.starting_date <= day]
+    if not rates:
+        raise NotFound("CurrencyExchangeRate", (code, day))
+    rate = rates[-1]
+    if not (rate.exchange_rate_amount and rate.relational_exch_rate_amount):
+        raise FieldRequired("exchange_rate_amount")
+    factor = divide(rate.exchange_rate_amount, rate.relational_exch_rate_amount)
+    if rate.relational_currency_code and rate.relational_currency_code != code:
+        return multiply(factor, currency_factor(reader, rate.relational_currency_code, day))
+    return factor
