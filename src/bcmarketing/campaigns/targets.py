@@ -36,16 +36,22 @@ class TargetGroup:
         """Return whether the campaign is activated: whether its target group has a row."""
         return bool(self._witnesses.some(CampaignTargetGroup, 1, campaign_no=campaign_no))
 
-    def register(self, support: Support) -> CampaignTargetGroup | None:
-        """Make sure that the row which *support* stands for exists, and return it; ``None`` if it stands for none.
+    def row_of(self, support: Support) -> CampaignTargetGroup | None:
+        """Return the row that a line or entry stands for, stored or not; ``None`` if it is no target.
 
-        The row is the company's customer or else the company contact, also when the support names a person.
+        It is the row of the company's customer or else of the company contact, also when the support names a person.
         """
         if not support.campaign_no or not support.campaign_target:
             return None
         if not support.contact_company_no and not self._policies.register_without_company:
             return None
-        row = _row(self._work, support, support.contact_company_no)
+        return _row(self._work, support, support.contact_company_no)
+
+    def register(self, support: Support) -> CampaignTargetGroup | None:
+        """Make sure that the row which *support* stands for exists, and return it; ``None`` if it is no target."""
+        row = self.row_of(support)
+        if row is None:
+            return None
         return self._work.get(CampaignTargetGroup, key_of(row)) or self._work.insert(row)
 
     def line_changed(self, old: SegmentLine, new: SegmentLine) -> None:
