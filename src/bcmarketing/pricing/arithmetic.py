@@ -25,6 +25,6 @@ def round_ratio(numerator: Decimal, denominator: Decimal, precision: Decimal) ->
     >>> round_ratio(Decimal(2), Decimal(3), Decimal("0.01"))
     Decimal('0.67')
     """
-    divisor = precision if denominator is ONE else times(denominator, precision)
+    divisor = precision if denominator == ONE else times(denominator, precision)
     steps = _EXACT.divide(numerator, divisor).to_integral_value(decimal.ROUND_HALF_UP, _EXACT)
     return times(steps, precision)

@@ -1,5 +1,6 @@
 """What a line costs, and why."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cached_property
 
@@ -8,8 +9,9 @@ import attrs
 from ..amounts import HUNDRED, ONE, ZERO
 from .arithmetic import minus, round_ratio, times
 from .legacy_records import SalesLineDiscount, SalesPrice
-from .records import PriceListLine
+from .records import PriceAmountType, PriceListLine
 from .request import PriceRequest
+from .trace import Plain, PriceTrace, label, plain, plain_record, plain_trace, shown, told
 
 
 @attrs.frozen
@@ -52,6 +54,7 @@ class PriceDecision:
         price_line: the record that gave the price; ``None`` when it is the card's.
         discount_line: the record that gave the discount; ``None`` when there is none.
         price_found: some price record qualifies, even if none reaches its minimum quantity.
+        trace: everything that was looked at, where it was asked for.
     """
 
     request: PriceRequest
@@ -63,9 +66,81 @@ class PriceDecision:
     price_line: PriceListLine | SalesPrice | None
     discount_line: PriceListLine | SalesLineDiscount | None
     price_found: bool
+    trace: PriceTrace | None = attrs.field(default=None, repr=False)
+
+    @property
+    def is_card_price(self) -> bool:
+        """Whether no record gave the price, so that the card's stands in."""
+        return self.price_line is None
 
     @cached_property
     def amounts(self) -> LineAmounts:
         """The amounts for the quantity asked, computed when first needed."""
         request = self.request
         return line_amounts(request.quantity, self.unit_price, self.line_discount_pct, request.amount_precision)
+
+    def explain(self) -> str:
+        """Return the decision in words; with a trace, also what became of every record looked at.
+
+        The wording is for people and may change; programs read the fields, or `to_plain`.
+        """
+        lines: list[str] = []
+        _tell(self, lines.append)
+        return "\n".join(lines)
+
+    def to_plain(self) -> dict[str, Plain]:
+        """Return the decision as plain data: text, numbers, booleans, ``None``, lists and dictionaries of them.
+
+        Amounts and dates are text, so that nothing is lost.
+        """
+        request = self.request
+        amounts = self.amounts
+        return {
+            "product_type": str(request.product.type),
+            "product_no": request.product.no,
+            "variant_code": request.variant_code,
+            "quantity": plain(request.quantity),
+            "unit_of_measure_code": request.unit_of_measure_code,
+            "currency_code": request.currency_code,
+            "date": plain(request.date),
+            "unit_price": plain(self.unit_price),
+            "line_discount_pct": plain(self.line_discount_pct),
+            "found_discount_pct": plain(self.found_discount_pct),
+            "line_discount_amount": plain(amounts.line_discount_amount),
+            "line_amount": plain(amounts.line_amount),
+            "allow_line_disc": self.allow_line_disc,
+            "allow_invoice_disc": self.allow_invoice_disc,
+            "price_found": self.price_found,
+            "price_line": None if self.price_line is None else plain_record(self.price_line),
+            "discount_line": None if self.discount_line is None else plain_record(self.discount_line),
+            "trace": None if self.trace is None else plain_trace(self.trace),
+        }
+
+
+def _tell(decision: PriceDecision, say: Callable[[str], None]) -> None:
+    request, amounts = decision.request, decision.amounts
+    currency = f" {request.currency_code}" if request.currency_code else ""
+    product = f"{request.product.type} {request.product.no} {request.variant_code}".rstrip()
+    unit = f" {request.unit_of_measure_code}" if request.unit_of_measure_code else ""
+    say(f"{product}, {shown(request.quantity)}{unit}, on {request.date or 'a blank date'}")
+    giver = "the card" if decision.price_line is None else label(decision.price_line)
+    say(f"unit price {shown(decision.unit_price)}{currency} from {giver}")
+    if decision.discount_line is None:
+        say("no line discount applies")
+    else:
+        say(f"line discount {shown(decision.found_discount_pct)} % from {label(decision.discount_line)}")
+    if decision.found_discount_pct and not decision.allow_line_disc:
+        say("the price allows no line discount, so it is dropped")
+    say(f"line amount {shown(amounts.line_amount)}{currency}")
+    trace = decision.trace
+    if trace is None:
+        return
+    say(f"profile: {trace.profile}")
+    say("looked at for the discount:")
+    told(trace, PriceAmountType.DISCOUNT, say)
+    say("looked at for the price:")
+    told(trace, PriceAmountType.PRICE, say)
+    if trace.card:
+        say("  the card: " + " -> ".join(f"{shown(step.amount)} ({step.name})" for step in trace.card))
+    for row in trace.unasked:
+        say(f"not asked: {row.source.type} {row.source.no}, as {row.why.value}")

@@ -11,7 +11,7 @@ import attrs
 from ..amounts import ONE, ZERO, is_amount, is_not_negative, is_percentage, to_amount
 from ..campaigns.records import CampaignTargetGroup, TargetType
 from ..codes import checked_code, code10, code20, is_bool, is_date, is_option, to_code
-from ..errors import NotFound, Refusal, WrongType
+from ..errors import InvalidField, NotFound, Refusal, WrongType
 from ..rules import Rule
 from .currencies import CurrencyExchangeRate, VatCalculationType, VatPostingSetup
 from .items import Item
@@ -88,6 +88,11 @@ def _are_codes(length: int) -> Callable[[object, "attrs.Attribute[Any]", "tuple[
     return check
 
 
+def _is_sold(_product: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    if value not in {PriceAssetType.ITEM, PriceAssetType.RESOURCE, PriceAssetType.GL_ACCOUNT}:
+        raise InvalidField(attribute.name, value, "is nothing that is sold: give an item, resource or G/L account")
+
+
 @attrs.frozen(kw_only=True)
 class Product:
     """What is sold, and what its card says about the price.
@@ -108,13 +113,23 @@ class Product:
     """
 
     no: str = attrs.field(converter=to_code, validator=code20)
-    type: PriceAssetType = attrs.field(default=PriceAssetType.ITEM, validator=is_option(PriceAssetType))
+    type: PriceAssetType = attrs.field(default=PriceAssetType.ITEM, validator=_is_sold)
     unit_price: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_not_negative)
     price_includes_vat: bool = attrs.field(default=False, validator=is_bool)
     vat_bus_posting_gr_price: str = attrs.field(default="", converter=to_code, validator=code20)
     vat_prod_posting_group: str = attrs.field(default="", converter=to_code, validator=code20)
     group_no: str = attrs.field(default="", converter=to_code, validator=code20)
     variants: tuple[str, ...] | None = attrs.field(default=None, converter=_to_codes, validator=_are_codes(10))
+
+    @property
+    def unit_of_measure_code(self) -> str:
+        """The unit of the card price: blank, as it is per base unit."""
+        return ""
+
+    @property
+    def currency_code(self) -> str:
+        """The currency of the card price: blank, as it is local."""
+        return ""
 
     @classmethod
     def of(cls, item: Item, variants: Iterable[str] | None = None) -> "Product":
