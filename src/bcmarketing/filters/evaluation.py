@@ -74,28 +74,42 @@ def _wildcard_test(pattern: str) -> Test:
     The earliest place leaves most room for the rest, so nothing is ever tried twice.
     """
     first, *rest = pattern.split("*")
+    start = _finder(first)
     if not rest:
-        whole = _part(first)
-        return lambda text: whole.fullmatch(text) is not None
+        return lambda text: len(text) == len(first) and start(text, 0, len(text)) >= 0
     *middle, last = rest
-    start, parts, end = _part(first), [_part(part) for part in middle if part], _part(last)
+    end, parts = _finder(last), [_finder(part) for part in middle if part]
 
     def matches(text: str) -> bool:
-        if len(text) < len(first) + len(last) or not start.match(text):
-            return False
         at, stop = len(first), len(text) - len(last)
+        if stop < at or start(text, 0, at) < 0 or end(text, stop, len(text)) < 0:
+            return False
         for part in parts:
-            found = part.search(text, at, stop)
-            if found is None:
+            at = part(text, at, stop)
+            if at < 0:
                 return False
-            at = found.end()
-        return end.match(text, stop) is not None
+        return True
 
     return matches
 
 
-def _part(part: str) -> re.Pattern[str]:
-    return re.compile("".join("." if character == "?" else re.escape(character) for character in part), re.DOTALL)
+def _finder(part: str) -> Callable[[str, int, int], int]:
+    """Return a function that finds *part* in a stretch of text: where its first place ends, or -1."""
+    length = len(part)
+    if "?" not in part:
+
+        def find(text: str, at: int, stop: int) -> int:
+            place = text.find(part, at, stop)
+            return place if place < 0 else place + length
+
+        return find
+    search = re.compile("".join("." if one == "?" else re.escape(one) for one in part), re.DOTALL).search
+
+    def find_pattern(text: str, at: int, stop: int) -> int:
+        found = search(text, at, stop)
+        return -1 if found is None else found.end()
+
+    return find_pattern
 
 
 def _order_test(condition: Comparison, kind: FieldType, field: str) -> Test:

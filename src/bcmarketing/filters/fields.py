@@ -111,7 +111,6 @@ def option_type(kind: type[Option]) -> FieldType:
     return FieldType(f"one of {choices}", kind.parse)
 
 
-@cache
 def field_type(kind: type[Any], name: str) -> FieldType:
     """Return what a field of a record holds.
 
