@@ -20,7 +20,6 @@ class DateFormulaSyntax(Refusal, ValueError):
         formula: the text, in Unicode's composed form (NFC).
         position: where the fault is, counted from 0; the length of the text if something is missing at its end.
         expected: what would have been right there.
-        reason: what is there instead, if that says more.
 
     >>> print(DateFormulaSyntax("CM+5X", 4, "a unit (D, WD, W, M, Q, Y)"))
     not a date formula: expected a unit (D, WD, W, M, Q, Y) (E-DATE-FORMULA-SYNTAX)
@@ -54,8 +53,10 @@ class UndefinedDate(Refusal, ValueError):
     rule: ClassVar[Rule] = Rule(
         "E-DATE-UNDEFINED", "A date calculation needs a base date, even with a blank formula.", "tests on CALCDATE(0D)"
     )
-    text: ClassVar[str] = "the date formula {formula!r} cannot start from an undefined date"
     formula: str
+
+    def __str__(self) -> str:
+        return f"the date formula {_short(self.formula)} cannot start from an undefined date ({self.rule.id})"
 
 
 @attrs.frozen
@@ -84,4 +85,111 @@ class DateOverflow(Refusal, OverflowError):
 
     def __str__(self) -> str:
         how = f"{self.term} from {self.day}" if self.term else f"the base {self.day}"
-        return f"the date formula {self.formula!r} leaves the calendar: {how} passes {self.limit} ({self.rule.id})"
+        return (
+            f"the date formula {_short(self.formula)} leaves the calendar: {how} passes {self.limit} ({self.rule.id})"
+        )
+
+
+@attrs.frozen
+class NotForward(Refusal, ValueError):
+    """A recurrence is asked for with a formula that leads to no later date.
+
+    >>> print(NotForward("<CM>", dt.date(2027, 1, 31), dt.date(2027, 1, 31)))
+    the date formula '<CM>' leads from 2027-01-31 to 2027-01-31, which is not later (E-DATE-NOT-FORWARD)
+    """
+
+    rule: ClassVar[Rule] = Rule(
+        "E-DATE-NOT-FORWARD", "Each date of a recurrence is later than the one before.", "recurring tasks, table 5080"
+    )
+    formula: str
+    day: dt.date
+    result: dt.date
+
+    def __str__(self) -> str:
+        leads = f"leads from {self.day} to {self.result}, which is not later"
+        return f"the date formula {_short(self.formula)} {leads} ({self.rule.id})"
+
+
+@attrs.frozen
+class NegativeFormula(Refusal, ValueError):
+    """A field that must not be negative is given a formula that leads from today to an earlier date.
+
+    >>> print(NegativeFormula("due_in", "<-1D>", dt.date(2027, 1, 11)))
+    due_in = '<-1D>' leads to a date before 2027-01-11 (E-DATE-NEGATIVE)
+    """
+
+    rule: ClassVar[Rule] = Rule(
+        "E-DATE-NEGATIVE",
+        "A formula that must not be negative does not lead from today to an earlier date.",
+        "checks of date formula fields",
+    )
+    field: str
+    formula: str
+    today: dt.date
+
+    def __str__(self) -> str:
+        return f"{self.field} = {_short(self.formula)} leads to a date before {self.today} ({self.rule.id})"
+
+
+@attrs.frozen
+class NoRetentionPeriod(Refusal, ValueError):
+    """A retention period does not lead from today to a date before yesterday.
+
+    >>> print(NoRetentionPeriod("retention_period", "<-1D>", dt.date(2027, 1, 11)))
+    retention_period = '<-1D>' does not lead from 2027-01-11 to a date before yesterday (E-DATE-RETENTION)
+    """
+
+    rule: ClassVar[Rule] = Rule(
+        "E-DATE-RETENTION", "A retention period leads from today to a date before yesterday.", "retention periods"
+    )
+    field: str
+    formula: str
+    today: dt.date
+
+    def __str__(self) -> str:
+        what = f"{self.field} = {_short(self.formula)} does not lead from {self.today} to a date before yesterday"
+        return f"{what} ({self.rule.id})"
+
+
+@attrs.frozen
+class FormulaTooLong(Refusal, ValueError):
+    """A formula is too long for a database field.
+
+    >>> print(FormulaTooLong("date_formula", "1D" * 20))
+    date_formula = '1D1D1D1D1D1D1D1D1D1D1D1D1D1D1D1D1D1D1D1D' is longer than 32 characters (E-DATE-TOO-LONG)
+    """
+
+    rule: ClassVar[Rule] = Rule(
+        "E-DATE-TOO-LONG",
+        "The neutral text of a stored formula has at most 32 characters, brackets not counted.",
+        "size of the DateFormula data type",
+    )
+    field: str
+    formula: str
+
+    def __str__(self) -> str:
+        return f"{self.field} = {_short(self.formula)} is longer than 32 characters ({self.rule.id})"
+
+
+@attrs.frozen
+class NotConvertible(Refusal, ValueError):
+    """A formula, or a value of dateutil, has no equal in the other notation.
+
+    >>> print(NotConvertible("<CM+1M>", "a relativedelta", "month ends are not remembered after CM"))
+    '<CM+1M>' cannot be a relativedelta: month ends are not remembered after CM (E-DATE-NOT-CONVERTIBLE)
+    """
+
+    rule: ClassVar[Rule] = Rule(
+        "E-DATE-NOT-CONVERTIBLE", "A conversion keeps the meaning for every date, or is refused.", "this package"
+    )
+    value: str
+    target: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{_short(self.value)} cannot be {self.target}: {self.why} ({self.rule.id})"
+
+
+def _short(text: str) -> str:
+    shown = repr(text)
+    return shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 3]}..."

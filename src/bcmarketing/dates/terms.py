@@ -105,14 +105,22 @@ class Term:
         return attrs.evolve(self, sign=-1 if self.sign == 1 else 1)
 
     def __str__(self) -> str:
-        return f"{'+' if self.sign == 1 else '-'}{self.letters()}"
+        return self.written("C", self.unit.caption)
 
-    def letters(self, prefix: str = "C", unit: str = "") -> str:
-        """Return the term's text without its sign, written with the letters given."""
-        unit = unit or self.unit.caption
-        if self.kind is Kind.CURRENT:
-            return prefix + unit
-        return f"{self.number}{unit}" if self.kind is Kind.COUNTED else f"{unit}{self.number}"
+    def written(self, prefix: str, unit: str) -> str:
+        """Return the term's text with its sign, in the letters given.
+
+        >>> (-Term.current(Unit.MONTH)).written("L", "M")
+        '-LM'
+        """
+        sign = "+" if self.sign > 0 else "-"
+        match self.kind:
+            case Kind.COUNTED:
+                return f"{sign}{self.number}{unit}"
+            case Kind.NUMBERED:
+                return f"{sign}{unit}{self.number}"
+            case Kind.CURRENT:
+                return f"{sign}{prefix}{unit}"
 
 
 def number_range(kind: Kind, unit: Unit) -> tuple[int, int]:
