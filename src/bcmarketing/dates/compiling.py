@@ -36,16 +36,15 @@ def apply(base):
 _APPLY_MANY: Final = """
 def apply_many(bases):
     results = []
-    append = results.append
     for base in bases:
         try:
             if type(base) is date and {guard}:
                 {lines}
-                append({result})
+                results.append({result})
                 continue
         except (OverflowError, ValueError):
             pass
-        append(evaluate(base))
+        results.append(evaluate(base))
     return results
 """
 
@@ -85,10 +84,10 @@ def _made(template: str, name: str, terms: tuple[Term, ...]) -> Callable[..., An
     else:
         guard = "low <= base <= high"
     indent = "\n" + template.partition("{lines}")[0].rpartition("\n")[2]
+    functions: dict[str, Callable[..., Any]] = {}
     source = template.format(guard=guard, lines=indent.join(lines) or "pass", result=program.whole)
-    exec(_code(source), names | program.constants, functions := {})  # noqa: S102 - attrs and dataclasses do so too
-    function: Callable[..., Any] = functions[name]
-    return function
+    exec(_code(source), names | program.constants, functions)  # noqa: S102 - attrs and dataclasses do so too
+    return functions[name]
 
 
 @lru_cache(maxsize=256)
