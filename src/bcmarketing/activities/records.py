@@ -112,7 +112,10 @@ class ActivityStep:
 
 @attrs.frozen(kw_only=True)
 class Task:
-    """A task, which Business Central also calls a to-do (table 5080). ``duration`` is in milliseconds."""
+    """A task, which Business Central also calls a to-do (table 5080). ``duration`` is in milliseconds.
+
+    The ending is derived (`schedule.ending_of`) and blank here, unless the policy ``derive_task_ending`` is off.
+    """
 
     key_fields: ClassVar[tuple[str, ...]] = ("no",)
 
@@ -173,6 +176,8 @@ class Task:
         default=SystemTaskType.ORGANIZER, validator=is_option(SystemTaskType), metadata=bc("System To-do Type", 45)
     )
     completed_by: str = attrs.field(default="", converter=to_code, validator=code20, metadata=bc("Completed By", 46))
+    ending_date: dt.date | None = attrs.field(default=None, validator=is_date, metadata=bc("Ending Date", 47))
+    ending_time: dt.time | None = attrs.field(default=None, validator=is_time, metadata=bc("Ending Time", 48))
     activity_code: str = attrs.field(
         default="", converter=to_code, validator=code10, metadata=bc("Activity Code", 9508)
     )
