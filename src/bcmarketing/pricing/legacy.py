@@ -147,6 +147,11 @@ def legacy_vat_factor(price: StoredPrice, request: PriceRequest, setup: PriceSet
     return vat_of_inclusive(request, included, same=request.vat_bus_posting_group == group)
 
 
+def document_date(request: PriceRequest) -> dt.date | None:
+    """Return the date that prices of the older engine hold on: the document's, even if it is blank."""
+    return request.document_date
+
+
 def legacy_rate_date(request: PriceRequest) -> dt.date | None:
     """Return the date whose exchange rate could be fixed: the posting date."""
     return request.posting_date or request.work_date

@@ -1,5 +1,6 @@
 """Named profiles: every choice that Business Central has made differently at some time, and two that users ask for."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -17,7 +18,7 @@ from .choice import (
     campaigns_first,
 )
 from .conversion import CONVERSION, Conversion
-from .legacy import LEGACY_CONVERSION, LEGACY_DISCOUNT, LEGACY_PRICE, legacy_judge, legacy_sources
+from .legacy import LEGACY_CONVERSION, LEGACY_DISCOUNT, LEGACY_PRICE, document_date, legacy_judge, legacy_sources
 from .records import PriceSourceType
 from .request import PriceRequest
 from .sources import PriceSource, sources
@@ -30,6 +31,7 @@ class PricingProfile:
 
     Attributes:
         name: for people.
+        date: the date that what is picked by hand must hold on.
         sources: stage one, who may supply a price.
         judge: stage two, which records qualify.
         conversion: stage three, what a price comes to on the document.
@@ -42,6 +44,7 @@ class PricingProfile:
     """
 
     name: str
+    date: Callable[[PriceRequest], dt.date | None] = PriceRequest.required_date
     sources: Callable[[PriceRequest], tuple[PriceSource, ...]] = sources
     judge: Judge = judge
     conversion: Conversion = CONVERSION
@@ -61,6 +64,7 @@ DECLARED_ZERO: Final = PricingProfile(name="declared zero", discount_choice=DECL
 #: The older engine, over sales prices and sales line discounts.
 VERSION_15: Final = PricingProfile(
     name="Version 15",
+    date=document_date,
     sources=legacy_sources,
     judge=legacy_judge,
     conversion=LEGACY_CONVERSION,
