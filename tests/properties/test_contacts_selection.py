@@ -1,0 +1,297 @@
+"""Selecting contacts, against a reading of the rules that looks at one contact after the other."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from bcmarketing.contacts.profiles import ContactProfileAnswer
+from bcmarketing.contacts.records import (
+    Contact,
+    ContactBusinessRelation,
+    ContactIndustryGroup,
+    ContactJobResponsibility,
+    ContactMailingGroup,
+    ContactType,
+    RelationLink,
+)
+from bcmarketing.contacts.trade import PostedDocument, TradeSource, ValueEntry
+from bcmarketing.filters.expression import compile_filter
+from bcmarketing.filters.fields import field_type
+from bcmarketing.interactions.records import InteractionLogEntry
+from bcmarketing.policies import Policies
+from bcmarketing.segments.filtering import TABLES
+from bcmarketing.segments.records import SegmentLine
+from bcmarketing.segments.selection import Selection, contacts_to_add, contacts_to_remove, matching
+from bcmarketing.store.tables import Tables
+
+COMPANIES = ("C1", "C2", "C3")
+PERSONS = ("P1", "P2", "P3", "P4")
+nos = st.sampled_from(COMPANIES + PERSONS)
+letters = st.sampled_from("AB")
+Row = TypeVar("Row")
+
+
+def unique(rows: Iterable[Row], *fields: str) -> list[Row]:
+    return list({tuple(getattr(row, field) for field in fields): row for row in rows}.values())
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> Tables:
+    names = {no: draw(st.sampled_from(["", "Ark", "Zoo"])) for no in COMPANIES}
+    companies = [
+        Contact(no=no, name=names[no], company_no=no, company_name=names[no], exclude_from_segment=draw(st.booleans()))
+        for no in COMPANIES
+    ]
+    persons = []
+    for no in PERSONS:
+        company = draw(st.sampled_from(("", *COMPANIES)))
+        persons.append(
+            Contact(
+                no=no,
+                type=ContactType.PERSON,
+                name=draw(letters),
+                company_no=company,
+                company_name=names.get(company, ""),
+                exclude_from_segment=draw(st.booleans()),
+            )
+        )
+    links = st.sampled_from([RelationLink.CUSTOMER, RelationLink.VENDOR, RelationLink.BLANK])
+    relations = unique(
+        draw(
+            st.lists(
+                st.builds(
+                    ContactBusinessRelation,
+                    contact_no=nos,
+                    business_relation_code=letters,
+                    link_to_table=links,
+                    no=letters,
+                ),
+                max_size=4,
+            )
+        ),
+        "contact_no",
+        "business_relation_code",
+    )
+    answers = unique(
+        draw(
+            st.lists(
+                st.builds(
+                    ContactProfileAnswer, contact_no=nos, profile_questionnaire_code=letters, line_no=st.integers(1, 2)
+                ),
+                max_size=4,
+            )
+        ),
+        "contact_no",
+        "profile_questionnaire_code",
+        "line_no",
+    )
+    groups = draw(st.lists(st.builds(ContactMailingGroup, contact_no=nos, mailing_group_code=letters), max_size=4))
+    jobs = draw(
+        st.lists(st.builds(ContactJobResponsibility, contact_no=nos, job_responsibility_code=letters), max_size=4)
+    )
+    industries = draw(
+        st.lists(st.builds(ContactIndustryGroup, contact_no=nos, industry_group_code=letters), max_size=4)
+    )
+    entries = [
+        InteractionLogEntry(
+            entry_no=no,
+            contact_no=draw(nos),
+            contact_company_no=draw(st.sampled_from(("", *COMPANIES))),
+            interaction_template_code=draw(letters),
+            canceled=draw(st.booleans()),
+        )
+        for no in range(draw(st.integers(0, 4)))
+    ]
+    sources = st.sampled_from([TradeSource.CUSTOMER, TradeSource.VENDOR])
+    trade = [
+        ValueEntry(
+            entry_no=no,
+            item_no=draw(letters),
+            source_type=draw(sources),
+            source_no=draw(letters),
+            document_no=draw(letters),
+        )
+        for no in range(draw(st.integers(0, 4)))
+    ]
+    documents = unique(
+        draw(
+            st.lists(
+                st.builds(PostedDocument, source_type=sources, no=letters, contact_no=nos, bill_to_contact_no=nos),
+                max_size=4,
+            )
+        ),
+        "source_type",
+        "no",
+    )
+    return Tables.of(
+        [
+            *companies,
+            *persons,
+            *relations,
+            *answers,
+            *unique(groups, "contact_no", "mailing_group_code"),
+            *unique(jobs, "contact_no", "job_responsibility_code"),
+            *unique(industries, "contact_no", "industry_group_code"),
+            *entries,
+            *trade,
+            *documents,
+        ]
+    )
+
+
+expressions = st.sampled_from(["A", "B", "<>A", "A|B", "*"])
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "contact_profile_answer": ("profile_questionnaire_code", "contact_no"),
+    "contact_mailing_group": ("mailing_group_code",),
+    "interaction_log_entry": ("interaction_template_code",),
+    "contact_job_responsibility": ("job_responsibility_code",),
+    "contact_industry_group": ("industry_group_code",),
+    "contact_business_relation": ("business_relation_code", "no"),
+    "value_entry": ("item_no",),
+}
+
+
+@st.composite
+def filter_maps(draw: st.DrawFn) -> dict[str, dict[str, str]]:
+    filters: dict[str, dict[str, str]] = {}
+    if draw(st.booleans()):
+        filters["contact"] = {"no": draw(st.sampled_from(["C*", "P1..P3", "<>P2", "C1|P1", ""]))}
+    for table in draw(st.lists(st.sampled_from(sorted(FIELDS)), max_size=2, unique=True)):
+        filters[table] = {draw(st.sampled_from(FIELDS[table])): draw(expressions)}
+    return filters
+
+
+def passes_row(row: object, view: Mapping[str, str]) -> bool:
+    return all(compile_filter(text, field_type(type(row), field))(getattr(row, field)) for field, text in view.items())
+
+
+def passes(
+    tables: Tables, contact: Contact, filters: Mapping[str, Mapping[str, str]], *, adding: bool, last: bool
+) -> bool:
+    """Look at one contact, table by table, as the specification says it."""
+    for table, view in filters.items():
+        rows = [row for row in tables.where(TABLES[table]) if passes_row(row, view)]
+        if table == "contact":
+            found = contact in rows
+        elif table == "value_entry":
+            found = has_trade(
+                tables, contact, rows, filters.get("contact_business_relation", {}), adding=adding, last=last
+            )
+        elif table == "interaction_log_entry":
+            found = any((row.contact_company_no, row.contact_no) == (contact.company_no, contact.no) for row in rows)
+        elif table in {"contact_industry_group", "contact_business_relation"}:
+            found = any(row.contact_no == contact.company_no for row in rows)
+        else:
+            found = any(row.contact_no == contact.no for row in rows)
+        if any(view.values()) and not found:
+            return False
+    return True
+
+
+def has_trade(
+    tables: Tables,
+    contact: Contact,
+    entries: list[ValueEntry],
+    relation_view: Mapping[str, str],
+    *,
+    adding: bool,
+    last: bool,
+) -> bool:
+    results = []
+    for relation in tables.where(ContactBusinessRelation, contact_no=contact.company_no):
+        kind = {RelationLink.CUSTOMER: TradeSource.CUSTOMER, RelationLink.VENDOR: TradeSource.VENDOR}.get(
+            relation.link_to_table
+        )
+        mine = [entry for entry in entries if (entry.source_type, entry.source_no) == (kind, relation.no)]
+        if not passes_row(relation, relation_view) or not mine:
+            continue
+        documents = [tables.get(PostedDocument, (entry.source_type, entry.document_no)) for entry in mine]
+        named = any(one and contact.no in (one.contact_no, one.bill_to_contact_no) for one in documents)
+        results.append(contact.type is ContactType.COMPANY or not adding or named)
+    return any(results[-1:] if last else results)
+
+
+@settings(max_examples=150)
+@given(worlds(), filter_maps(), st.booleans(), st.booleans())
+def test_one_pass_finds_what_looking_at_each_contact_finds(
+    tables: Tables, filters: dict[str, dict[str, str]], adding: bool, last: bool
+) -> None:
+    policies = Policies(last_relation_decides=last)
+    found = matching(tables, filters, persons_by_document=adding, policies=policies)
+    assert found == [c for c in tables.where(Contact) if passes(tables, c, filters, adding=adding, last=last)]
+    selection = Selection.of(tables, filters, persons_by_document=adding, policies=policies)
+    for contact in tables.where(Contact):
+        failures = selection.failures(contact)
+        assert (contact in found) is (not failures)
+        for failure in failures:
+            assert all(text == filters[failure.table][field] for field, text in failure.view)
+            alone = {failure.table: filters[failure.table]}
+            if failure.table == "value_entry" and "contact_business_relation" in filters:
+                alone["contact_business_relation"] = filters["contact_business_relation"]
+            assert contact not in matching(tables, alone, persons_by_document=adding, policies=policies)
+
+
+@pytest.mark.invariant("campaigns", 17)
+@settings(max_examples=100)
+@given(worlds(), filter_maps(), st.booleans(), st.booleans(), st.booleans())
+def test_an_add_step_finds_companies_and_persons_once_in_order_and_nobody_excluded(
+    tables: Tables, filters: dict[str, dict[str, str]], expand: bool, related: bool, ignore: bool
+) -> None:
+    found = contacts_to_add(
+        tables, filters, expand_companies=expand, allow_related_companies=related, ignore_exclusion=ignore
+    )
+    everyone = tables.where(Contact)
+    wanted = {c.no for c in everyone if passes(tables, c, filters, adding=True, last=True)}
+    if expand:
+        of = {c.company_no for c in everyone if c.no in wanted and c.company_no}
+        wanted = {c.no for c in everyone if c.no in wanted or c.company_no in of}
+    if related:
+        wanted |= {c.company_no for c in everyone if c.no in wanted and c.company_no}
+    expected = [c for c in everyone if c.no in wanted and (ignore or not c.exclude_from_segment)]
+    assert found == sorted(expected, key=lambda c: (c.company_name, c.company_no, c.type, c.name, c.no))
+
+
+@pytest.mark.invariant("campaigns", 15)
+@settings(max_examples=100)
+@given(worlds(), filter_maps(), st.lists(nos, unique=True), st.booleans())
+def test_what_reduce_and_refine_keep_are_complements_and_entire_companies_go_together(
+    tables: Tables, filters: dict[str, dict[str, str]], on_segment: list[str], entire: bool
+) -> None:
+    lines = [
+        SegmentLine(segment_no="S", line_no=10000 * at, contact_no=no, contact_company_no=contact.company_no)
+        for at, no in enumerate(on_segment, 1)
+        if (contact := tables.get(Contact, no)) is not None
+    ]
+    matched = contacts_to_remove(tables, filters, lines, entire_companies=entire)
+    kept_by_reduce = [line.contact_no for line in lines if line.contact_no not in matched]
+    kept_by_refine = [line.contact_no for line in lines if line.contact_no in matched]
+    assert sorted(kept_by_reduce + kept_by_refine) == sorted(on_segment)
+    wanted = set()
+    for line in lines:
+        contact = tables.get(Contact, line.contact_no)
+        assert contact is not None
+        family = tables.where(Contact, company_no=contact.company_no) if entire and contact.company_no else [contact]
+        if any(passes(tables, one, filters, adding=False, last=True) for one in family):
+            wanted |= {one.no for one in family}
+    assert matched == wanted
+
+
+def test_a_blank_company_name_gives_way_to_the_name_of_the_company() -> None:
+    tables = Tables.of(
+        [
+            Contact(no="C1", company_no="C1", name="Zoo"),
+            Contact(no="C2", company_no="C2", name="Ark"),
+            Contact(no="P1", company_no="C1", type=ContactType.PERSON, name="Ann"),
+            Contact(no="P2", company_no="C9", type=ContactType.PERSON, name="Bob"),
+            Contact(no="P3", type=ContactType.PERSON, name="Cy"),
+        ]
+    )
+    assert [contact.no for contact in contacts_to_add(tables, {})] == ["P3", "P2", "C2", "C1", "P1"]
+
+
+def test_lines_without_contact_match_nothing() -> None:
+    lines = [SegmentLine(segment_no="S", line_no=10000), SegmentLine(segment_no="S", line_no=20000, contact_no="GONE")]
+    assert contacts_to_remove(Tables(), {}, lines) == frozenset()
+    assert contacts_to_remove(Tables(), {}, lines, entire_companies=True) == frozenset()
