@@ -1,0 +1,369 @@
+"""What a segment line takes over when its fields are entered: from the header, the contact and the template.
+
+Each step gets a line and returns the new one; nothing is stored, so drafts without a segment use the same steps.
+"""
+
+import datetime as dt
+from typing import Any
+
+import attrs
+
+from ..campaigns.records import Campaign
+from ..campaigns.targets import TargetGroup
+from ..contacts.records import Contact, ContactAltAddrDateRange, CorrespondenceType
+from ..context import Context
+from ..errors import FieldRequired
+from ..interactions.options import Evaluation, InformationFlow, InitiatedBy
+from ..interactions.records import InteractionTemplate, InteractionTemplateLanguage
+from ..policies import BC, Policies
+from ..store.work import Work
+from .languages import (
+    attachment_of,
+    clear_own_rows,
+    find_language,
+    header_row,
+    own_rows,
+    template_rows,
+)
+from .records import SegmentHeader, SegmentInteractionLanguage, SegmentLine
+
+
+def header_of(work: Work, line: SegmentLine) -> SegmentHeader | None:
+    """Return the header of a line; ``None`` for a draft."""
+    return work.get(SegmentHeader, line.segment_no) if line.segment_no else None
+
+
+def validate_contact(
+    work: Work,
+    line: SegmentLine,
+    contact_no: str,
+    *,
+    context: Context,
+    policies: Policies = BC,
+    targets: TargetGroup | None = None,
+) -> SegmentLine:
+    """Return the line with a contact entered, whether or not it is another one than before.
+
+    A line of a segment starts over from its header; then the contact gives company, language, salesperson, way of
+    correspondence, and the alternative address that holds on the line's date. A contact that does not exist gives
+    nothing.
+
+    Args:
+        work: the process at work; language rows of the line's own go, and target groups follow another contact.
+        line: the line as it is.
+        contact_no: the contact; may be blank.
+        context: whose user's salesperson a draft takes.
+        policies: how target groups are kept.
+        targets: the target groups of the process, if it changes more lines than this.
+
+    Source: table 5077, "Contact No." OnValidate.
+    """
+    old, header = line, header_of(work, line)
+    start = {} if header is None else _header_defaults(work, header)
+    line = attrs.evolve(line, contact_no=contact_no, **start)
+    contact = work.get(Contact, line.contact_no) if line.contact_no else None
+    changes = _without_contact(header) if contact is None else _of_contact(work, line, header, contact, context)
+    if header is not None:
+        clear_own_rows(work, line)
+        changes |= _header_document(work, line, header, contact)
+    line = attrs.evolve(line, **changes)
+    if line.contact_no != old.contact_no:
+        (targets or TargetGroup(work, policies)).line_changed(old, line)
+    return line
+
+
+def _header_defaults(work: Work, header: SegmentHeader) -> dict[str, Any]:
+    return {
+        "description": header.description,
+        "campaign_no": header.campaign_no,
+        "salesperson_code": header.salesperson_code,
+        "correspondence_type": header.correspondence_type_default,
+        "interaction_template_code": header.interaction_template_code,
+        "interaction_group_code": header.interaction_group_code,
+        "cost": header.unit_cost,
+        "duration": header.unit_duration,
+        "attachment_no": attachment_of(work, header),
+        "date": header.date,
+        "campaign_target": header.campaign_target,
+        "campaign_response": header.campaign_response,
+        "information_flow": header.information_flow,
+        "initiated_by": header.initiated_by,
+        "send_word_doc_as_attmt": header.send_word_docs_as_attmt,
+        "word_template_code": header.word_template_code,
+        "evaluation": Evaluation.BLANK,
+        "merged": False,
+    }
+
+
+def _without_contact(header: SegmentHeader | None) -> dict[str, Any]:
+    changes: dict[str, Any] = {"contact_company_no": "", "contact_alt_address_code": ""}
+    if header is None:
+        return changes | {"salesperson_code": "", "language_code": ""}
+    return changes | {"salesperson_code": header.salesperson_code}
+
+
+def _of_contact(
+    work: Work, line: SegmentLine, header: SegmentHeader | None, contact: Contact, context: Context
+) -> dict[str, Any]:
+    changes: dict[str, Any] = {
+        "contact_company_no": contact.company_no,
+        "contact_alt_address_code": alternative_address(work, contact.no, line.date),
+        "language_code": find_language(work, line, header, contact.language_code),
+    }
+    if header is None:
+        own = context.user_salesperson_code or line.salesperson_code
+        return changes | {"salesperson_code": own or contact.salesperson_code}
+    changes["salesperson_code"] = header.salesperson_code or contact.salesperson_code
+    changes["correspondence_type"] = _correspondence_type(work, header, contact)
+    return changes
+
+
+def _correspondence_type(work: Work, header: SegmentHeader, contact: Contact) -> CorrespondenceType:
+    if header.ignore_contact_corres_type and header.correspondence_type_default is not CorrespondenceType.BLANK:
+        return header.correspondence_type_default
+    template = work.get(InteractionTemplate, header.interaction_template_code)
+    if template is not None and (
+        template.ignore_contact_corres_type or contact.correspondence_type is CorrespondenceType.BLANK
+    ):
+        return template.correspondence_type_default
+    return contact.correspondence_type
+
+
+def _header_document(work: Work, line: SegmentLine, header: SegmentHeader, contact: Contact | None) -> dict[str, Any]:
+    """Return language and document that a line without language rows of its own has from its header."""
+    changes: dict[str, Any] = {
+        "language_code": find_language(work, line, header, contact.language_code if contact else "")
+    }
+    row = header_row(work, header.no, changes["language_code"])
+    if row is not None:
+        changes |= {"subject": row.subject, "word_template_code": row.word_template_code}
+        # The content is the host's: a document counts as there when it has a number.
+        if row.attachment_no:
+            changes["attachment_no"] = row.attachment_no
+    return changes
+
+
+def alternative_address(work: Work, contact_no: str, date: dt.date | None) -> str:
+    """Return the alternative address of a contact on a date: of those that hold, the one that began last; else blank.
+
+    Both ends of a range belong to it; a blank start lies before every date, a blank end is open.
+    """
+    holding = [
+        period
+        for period in work.where(ContactAltAddrDateRange, contact_no=contact_no)
+        if _sortable(period.starting_date) <= _sortable(date)
+        and (period.ending_date is None or period.ending_date >= _sortable(date))
+    ]
+    if not holding:
+        return ""
+    return max(holding, key=lambda period: _sortable(period.starting_date)).contact_alt_address_code
+
+
+def _sortable(date: dt.date | None) -> dt.date:
+    return date or dt.date.min
+
+
+def validate_template(
+    work: Work,
+    line: SegmentLine,
+    code: str,
+    *,
+    keep_campaign: bool = False,
+) -> SegmentLine:
+    """Return the line with an interaction template entered.
+
+    Costs, flow, marks and document come from the template; a template that the header does not have gives the line
+    language rows of its own. Target groups do not follow.
+
+    Args:
+        work: the process at work; language rows of the line's own come and go.
+        line: the line as it is.
+        code: the template; blank clears what a template gives.
+        keep_campaign: leave the campaign alone, whatever the template's is; the header's comes in all the same.
+
+    Raises:
+        FieldRequired: the line has no contact.
+        NotFound: there is no such contact or template.
+
+    Source: table 5077, "Interaction Template Code" OnValidate.
+    """
+    if not line.contact_no:
+        raise FieldRequired("contact_no")
+    contact = work.require(Contact, line.contact_no)
+    old, header = line, header_of(work, line)
+    line = attrs.evolve(
+        line,
+        interaction_template_code=code,
+        attachment_no=0,
+        language_code="",
+        subject="",
+        interaction_group_code="",
+        cost=0,
+        duration=0,
+        information_flow=InformationFlow.BLANK,
+        initiated_by=InitiatedBy.BLANK,
+        campaign_target=False,
+        campaign_response=False,
+        correspondence_type=CorrespondenceType.BLANK,
+    )
+    code = line.interaction_template_code
+    template = work.require(InteractionTemplate, code) if code else None
+    if header is None or not line.description:
+        line = _with_template_document(work, line, header, contact.language_code, template)
+    else:
+        clear_own_rows(work, line)
+        if code:
+            line = _with_segment_document(work, line, header, contact.language_code)
+    if template is None:
+        return line
+    line = _with_template(line, old, header, contact, template)
+    if header is not None and header.campaign_no:
+        return attrs.evolve(line, campaign_no=header.campaign_no)
+    if template.campaign_no and not keep_campaign:
+        return attrs.evolve(line, campaign_no=template.campaign_no)
+    return line
+
+
+def _with_segment_document(work: Work, line: SegmentLine, header: SegmentHeader, contact_language: str) -> SegmentLine:
+    """Return the line with the document of the header, or of its own where its template is not the header's."""
+    line_no = 0
+    if line.interaction_template_code != header.interaction_template_code:
+        line_no = line.line_no
+        for copy in template_rows(work, line.interaction_template_code, line.segment_no, line_no):
+            work.insert(copy)
+    language = find_language(work, line, header, contact_language)
+    row = work.get(SegmentInteractionLanguage, (line.segment_no, line_no, language))
+    if row is None:
+        return attrs.evolve(line, language_code=language)
+    return attrs.evolve(
+        line,
+        language_code=language,
+        attachment_no=row.attachment_no,
+        word_template_code=row.word_template_code,
+    )
+
+
+def _with_template_document(
+    work: Work,
+    line: SegmentLine,
+    header: SegmentHeader | None,
+    contact_language: str,
+    template: InteractionTemplate | None,
+) -> SegmentLine:
+    language = find_language(work, line, header, contact_language)
+    row = work.get(InteractionTemplateLanguage, (line.interaction_template_code, language))
+    if row is not None:
+        return attrs.evolve(
+            line,
+            language_code=language,
+            attachment_no=row.attachment_no,
+            word_template_code=row.word_template_code,
+        )
+    word_template_code = template.word_template_code if template is not None else line.word_template_code
+    return attrs.evolve(line, language_code=language, word_template_code=word_template_code)
+
+
+def _with_template(
+    line: SegmentLine,
+    old: SegmentLine,
+    header: SegmentHeader | None,
+    contact: Contact,
+    template: InteractionTemplate,
+) -> SegmentLine:
+    changes: dict[str, Any] = {
+        "interaction_group_code": template.interaction_group_code,
+        "cost": template.unit_cost,
+        "duration": template.unit_duration,
+        "information_flow": template.information_flow,
+        "initiated_by": template.initiated_by,
+        "campaign_target": template.campaign_target,
+        "campaign_response": template.campaign_response,
+        "correspondence_type": _template_correspondence_type(old, header, contact, template),
+    }
+    if not line.description or old.interaction_template_code not in ("", template.code):
+        changes["description"] = template.description
+    return attrs.evolve(line, **changes)
+
+
+def _template_correspondence_type(
+    old: SegmentLine, header: SegmentHeader | None, contact: Contact, template: InteractionTemplate
+) -> CorrespondenceType:
+    blank = CorrespondenceType.BLANK
+    if header is not None and header.ignore_contact_corres_type and header.correspondence_type_default is not blank:
+        return header.correspondence_type_default
+    by_template = template.correspondence_type_default
+    if template.ignore_contact_corres_type or (contact.correspondence_type is blank and by_template is not blank):
+        return by_template
+    return contact.correspondence_type if contact.correspondence_type is not blank else old.correspondence_type
+
+
+def validate_language(work: Work, line: SegmentLine, language_code: str) -> SegmentLine:
+    """Return the line with a language entered, and the document that goes with it.
+
+    Raises:
+        FieldRequired: the line has no interaction template.
+        NotFound: a draft's template has no such language.
+
+    Source: table 5077, "Language Code" OnValidate.
+    """
+    if not line.interaction_template_code:
+        raise FieldRequired("interaction_template_code")
+    old, header = line, header_of(work, line)
+    line = attrs.evolve(line, language_code=language_code)
+    if line.language_code == old.language_code:
+        return old
+    if header is None:
+        key = (line.interaction_template_code, line.language_code)
+        return attrs.evolve(line, attachment_no=work.require(InteractionTemplateLanguage, key).attachment_no)
+    own = {row.language_code: row for row in own_rows(work, line)}
+    row = own.get(line.language_code) if own else header_row(work, header.no, line.language_code)
+    if row is None:
+        return attrs.evolve(line, attachment_no=0, subject="")
+    return attrs.evolve(
+        line, attachment_no=row.attachment_no, word_template_code=row.word_template_code, subject=row.subject
+    )
+
+
+def validate_date(work: Work, line: SegmentLine, date: dt.date | None) -> SegmentLine:
+    """Return the line with a date entered; an alternative address that held on the old date gives way to the new one.
+
+    Source: table 5077, Date OnValidate.
+    """
+    new = attrs.evolve(line, date=date)
+    if line.contact_alt_address_code != alternative_address(work, line.contact_no, line.date):
+        return new
+    return attrs.evolve(new, contact_alt_address_code=alternative_address(work, line.contact_no, date))
+
+
+def validate_campaign(
+    work: Work,
+    line: SegmentLine,
+    campaign_no: str,
+    *,
+    policies: Policies = BC,
+    targets: TargetGroup | None = None,
+) -> SegmentLine:
+    """Return the line with a campaign entered; target groups of activated campaigns follow.
+
+    Raises:
+        NotFound: there is no such campaign.
+    """
+    new = attrs.evolve(line, campaign_no=campaign_no)
+    if new.campaign_no:
+        work.require(Campaign, new.campaign_no)
+    (targets or TargetGroup(work, policies)).line_changed(line, new)
+    return new
+
+
+def validate_target(
+    work: Work,
+    line: SegmentLine,
+    campaign_target: bool,  # noqa: FBT001 - the value of a field
+    *,
+    policies: Policies = BC,
+    targets: TargetGroup | None = None,
+) -> SegmentLine:
+    """Return the line marked as campaign target or not; the target group of an activated campaign follows."""
+    new = attrs.evolve(line, campaign_target=campaign_target)
+    (targets or TargetGroup(work, policies)).line_changed(line, new)
+    return new
