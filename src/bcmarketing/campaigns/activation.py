@@ -16,7 +16,7 @@ from ..store.work import Work
 from .prices import price_lines
 from .records import Campaign, CampaignTargetGroup
 from .refusals import NoCampaignTargets
-from .targets import Support, TargetGroup
+from .targets import Support, TargetGroup, supports_of
 
 ACTIVATED: Final = Rule(
     "N-ACTIVATED", "An activated campaign has a target group, for which its prices hold.", "codeunit 7030"
@@ -79,7 +79,7 @@ def activate_campaign(reader: Reader, campaign_no: str, *, policies: Policies = 
     campaign = work.require(Campaign, checked_code(campaign_no, 20, "campaign_no"))
     if not policies.activate_without_prices and next(iter(price_lines(work, campaign.no)), None) is None:
         return work.done()
-    supports = _supports(work, campaign.no)
+    supports = supports_of(work, campaign.no)
     if not supports:
         raise NoCampaignTargets(campaign.no)
     targets = TargetGroup(work, policies)
@@ -116,7 +116,7 @@ def explain_target_group(reader: Reader, campaign_no: str, *, policies: Policies
     work, campaign_no = Work(reader), checked_code(campaign_no, 20, "campaign_no")
     targets = TargetGroup(work, policies)
     found = _Found(work.where(CampaignTargetGroup, campaign_no=campaign_no))
-    for support in _supports(work, campaign_no):
+    for support in supports_of(work, campaign_no):
         row = targets.row_of(support)
         if row is not None and row in found:
             found.add(row, support)
@@ -129,18 +129,11 @@ def missing_rows(reader: Reader, campaign_no: str, *, policies: Policies = BC) -
     targets = TargetGroup(work, policies)
     present = set(work.where(CampaignTargetGroup, campaign_no=campaign_no))
     found = _Found()
-    for support in _supports(work, campaign_no):
+    for support in supports_of(work, campaign_no):
         row = targets.row_of(support)
         if row is not None and row not in present:
             found.add(row, support)
     return found.rows()
-
-
-def _supports(work: Work, campaign_no: str) -> list[Support]:
-    """Return the segment lines and then the log entries that are marked as target of a campaign, in key order."""
-    lines = work.where(SegmentLine, campaign_no=campaign_no, campaign_target=True)
-    entries = work.where(InteractionLogEntry, campaign_no=campaign_no, campaign_target=True, postponed=False)
-    return [*lines, *entries]
 
 
 class _Found:

@@ -143,6 +143,16 @@ class TargetGroup:
             self._work.delete(row)
 
 
+def supports_of(work: Work, campaign_no: str) -> list[Support]:
+    """Return the segment lines and then the log entries that are marked as target of a campaign, in key order.
+
+    Postponed entries are no supports, canceled ones are.
+    """
+    lines = work.where(SegmentLine, campaign_no=campaign_no, campaign_target=True)
+    entries = work.where(InteractionLogEntry, campaign_no=campaign_no, campaign_target=True, postponed=False)
+    return [*lines, *entries]
+
+
 def is_activated(work: Work, campaign_no: str) -> bool:
     """Return whether the campaign is activated: whether its target group has a row."""
     return TargetGroup(work).is_activated(campaign_no)
