@@ -63,6 +63,7 @@ def overlapping_targets(
         if runs_in(campaign, period):
             for target in _targets(work, campaign.no, targets, activated_only=activated_only):
                 found.setdefault(target, {})[campaign.no] = None
+    found.pop((TargetType.CONTACT, ""), None)  # a person without company stands for nobody's company (Q1)
     return tuple(Overlap(kind, no, tuple(nos)) for (kind, no), nos in sorted(found.items()) if len(nos) > 1)
 
 
@@ -74,7 +75,7 @@ def _targets(
     if activated_only:
         return
     for support in supports_of(work, campaign_no):
-        row = targets.row_of(support)
-        if row is not None:
-            yield row.type, row.no
+        target = targets.row_of(support)
+        if target is not None:
+            yield target.type, target.no
             yield TargetType.CONTACT, support.contact_no
