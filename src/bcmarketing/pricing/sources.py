@@ -12,11 +12,13 @@ class PriceSource:
     """One supplier of prices: a kind, its number, and the level it stands on.
 
     Sources of a higher level hide those below; the sources of a sales line all stand on level 0.
+    Only job tasks have a parent, their job.
     """
 
     type: PriceSourceType = attrs.field(validator=is_option(PriceSourceType))
     no: str = attrs.field(default="", converter=to_code, validator=code20)
     level: int = attrs.field(default=0, validator=is_integer)
+    parent_no: str = attrs.field(default="", converter=to_code, validator=code20)
 
 
 ALL_CUSTOMERS = PriceSource(PriceSourceType.ALL_CUSTOMERS)

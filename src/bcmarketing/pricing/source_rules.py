@@ -1,0 +1,199 @@
+"""What the kinds of price sources are like, and how a source is entered."""
+
+from collections.abc import Iterable
+from typing import ClassVar, Final
+
+import attrs
+
+from ..codes import to_code
+from ..errors import Refusal
+from ..rules import Rule
+from .records import PriceAmountType, PriceSourceGroup, PriceSourceType, PriceType
+
+
+@attrs.frozen
+class ParentNotBlank(Refusal, ValueError):
+    """A parent is given to a source that has none."""
+
+    rule: ClassVar[Rule] = Rule(
+        "E-PRICE-PARENT", "Only job tasks have a parent source.", "price source interface, SetParent"
+    )
+    text: ClassVar[str] = "parent_source_no = {parent!r} must be blank for source type {type}"
+    parent: str
+    type: PriceSourceType
+
+
+@attrs.frozen
+class AmountTypeRefused(Refusal, ValueError):
+    """A source cannot supply what the line is to define."""
+
+    rule: ClassVar[Rule] = Rule(
+        "E-PRICE-AMOUNT-TYPE",
+        "Customer price groups define prices only, customer discount groups discounts only.",
+        "price source interfaces, VerifyAmountType",
+    )
+    text: ClassVar[str] = "source type {type} cannot define {amount_type}"
+    type: PriceSourceType
+    amount_type: PriceAmountType
+
+
+_ALL_TYPES: Final = (
+    PriceSourceType.ALL,
+    PriceSourceType.ALL_CUSTOMERS,
+    PriceSourceType.ALL_VENDORS,
+    PriceSourceType.ALL_JOBS,
+)
+_CUSTOMER_SIDE: Final = (
+    PriceSourceType.ALL_CUSTOMERS,
+    PriceSourceType.CUSTOMER,
+    PriceSourceType.CUSTOMER_PRICE_GROUP,
+    PriceSourceType.CUSTOMER_DISC_GROUP,
+)
+_VENDOR_SIDE: Final = (PriceSourceType.ALL_VENDORS, PriceSourceType.VENDOR)
+_JOB_SIDE: Final = (PriceSourceType.ALL_JOBS, PriceSourceType.JOB, PriceSourceType.JOB_TASK)
+
+
+def own_group(source_type: PriceSourceType) -> PriceSourceGroup:
+    """Return the side of trade that a kind of source belongs to by itself; All for campaigns, contacts and All.
+
+    >>> own_group(PriceSourceType.CUSTOMER_PRICE_GROUP), own_group(PriceSourceType.CAMPAIGN)
+    (PriceSourceGroup.CUSTOMER, PriceSourceGroup.ALL)
+    """
+    if source_type in _CUSTOMER_SIDE:
+        return PriceSourceGroup.CUSTOMER
+    if source_type in _VENDOR_SIDE:
+        return PriceSourceGroup.VENDOR
+    return PriceSourceGroup.JOB if source_type in _JOB_SIDE else PriceSourceGroup.ALL
+
+
+def source_group(source_type: PriceSourceType, price_type: PriceType = PriceType.ANY) -> PriceSourceGroup:
+    """Return the group that a source gets when its kind is set: that of the price type where the kind has none."""
+    group = own_group(source_type)
+    if group is not PriceSourceGroup.ALL:
+        return group
+    match price_type:
+        case PriceType.SALE:
+            return PriceSourceGroup.CUSTOMER
+        case PriceType.PURCHASE:
+            return PriceSourceGroup.VENDOR
+        case _:
+            return PriceSourceGroup.ALL
+
+
+def implied_price_type(source_type: PriceSourceType, price_type: PriceType = PriceType.ANY) -> PriceType:
+    """Return the price type after a kind of source is set: customers imply Sale, vendors Purchase, others nothing."""
+    if source_type in _CUSTOMER_SIDE:
+        return PriceType.SALE
+    return PriceType.PURCHASE if source_type in _VENDOR_SIDE else price_type
+
+
+def takes_number(source_type: PriceSourceType) -> bool:
+    """Return whether a kind of source needs a number; the All kinds take none."""
+    return source_type not in _ALL_TYPES
+
+
+def is_for(source_type: PriceSourceType, amount_type: PriceAmountType) -> bool:
+    """Return whether a kind of source may define what a line is to define.
+
+    A group defines only its own: Any is refused too.
+    """
+    default = default_amount_type(source_type)
+    return default is PriceAmountType.ANY or amount_type is default
+
+
+def default_amount_type(source_type: PriceSourceType) -> PriceAmountType:
+    """Return what a line defines once its kind of source is set."""
+    match source_type:
+        case PriceSourceType.CUSTOMER_PRICE_GROUP:
+            return PriceAmountType.PRICE
+        case PriceSourceType.CUSTOMER_DISC_GROUP:
+            return PriceAmountType.DISCOUNT
+        case _:
+            return PriceAmountType.ANY
+
+
+def check_amount_type(source_type: PriceSourceType, amount_type: PriceAmountType) -> PriceAmountType:
+    """Return an amount type that a kind of source may define.
+
+    Raises:
+        AmountTypeRefused: it may not.
+    """
+    if not is_for(source_type, amount_type):
+        raise AmountTypeRefused(source_type, amount_type)
+    return amount_type
+
+
+@attrs.frozen
+class SourceRecord:
+    """A record that a source may name: its number, the id the platform gave it, and its description."""
+
+    no: str
+    id: str
+    description: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class EnteredSource:
+    """A price source while it is entered.
+
+    Attributes:
+        type: the kind.
+        no: the number; blank until one is found.
+        id: the platform's id of the same record.
+        parent_no: the job of a job task.
+        description: of the record.
+        price_type: sale or purchase, or open.
+        group: the side of trade.
+    """
+
+    type: PriceSourceType = PriceSourceType.ALL
+    no: str = ""
+    id: str = ""
+    parent_no: str = ""
+    description: str = ""
+    price_type: PriceType = PriceType.ANY
+    group: PriceSourceGroup = PriceSourceGroup.ALL
+
+
+def enter_type(source: EnteredSource, source_type: PriceSourceType) -> EnteredSource:
+    """Set the kind of a source, even to the same again: number and parent are cleared, group and price type follow."""
+    return EnteredSource(
+        type=source_type,
+        price_type=implied_price_type(source_type, source.price_type),
+        group=source_group(source_type, source.price_type),
+    )
+
+
+def enter_no(source: EnteredSource, no: str, records: Iterable[SourceRecord]) -> EnteredSource:
+    """Set the number of a source; a blank or unknown one clears number, id, parent and description.
+
+    Args:
+        records: the records of the source's kind.
+    """
+    code = to_code(no)
+    return _entered(source, next((row for row in records if code and row.no == code), None))
+
+
+def enter_id(source: EnteredSource, record_id: str, records: Iterable[SourceRecord]) -> EnteredSource:
+    """Set a source by the id of its record; the effect is that of setting its number."""
+    return _entered(source, next((row for row in records if record_id and row.id == record_id), None))
+
+
+def _entered(source: EnteredSource, found: SourceRecord | None) -> EnteredSource:
+    if found is None or not takes_number(source.type):
+        return attrs.evolve(source, no="", id="", parent_no="", description="")
+    return attrs.evolve(source, no=found.no, id=found.id, parent_no="", description=found.description)
+
+
+def enter_parent(source: EnteredSource, parent_no: str) -> EnteredSource:
+    """Set the parent of a source; the All kinds drop it silently.
+
+    Raises:
+        ParentNotBlank: the kind has no parent, and the number is not blank.
+    """
+    parent = to_code(parent_no)
+    if source.type is PriceSourceType.JOB_TASK:
+        return attrs.evolve(source, parent_no=parent)
+    if parent and takes_number(source.type):
+        raise ParentNotBlank(parent, source.type)
+    return attrs.evolve(source, parent_no="")
