@@ -38,7 +38,7 @@ def _are_letters(_language: object, attribute: "attrs.Attribute[tuple[str, ...]]
     for text in value:
         if not isinstance(text, str):
             raise WrongType(attribute.name, value, "is no text")
-        if not (text.isalpha() and text == normalize("NFC", text) == text.upper()):
+        if not text.isalpha() or text != normalize("NFC", text) or any(c != c.lower().upper() for c in text):
             raise InvalidField(attribute.name, value, "is not made of composed upper-case letters")
 
 

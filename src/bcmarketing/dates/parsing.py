@@ -3,11 +3,11 @@
 import re
 from functools import lru_cache
 from typing import Final
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 import attrs
 
-from ..errors import WrongType
+from ..errors import InvalidField, WrongType
 from .languages import ENGLISH, Language
 from .refusals import DateFormulaSyntax
 from .terms import Kind, Sign, Term, Unit, number_range
@@ -15,6 +15,11 @@ from .terms import Kind, Sign, Term, Unit, number_range
 _BRACKETS: Final = re.compile("[<>]")
 _BLANKS: Final = re.compile(" *")
 _DIGITS: Final = re.compile("[0-9]+")
+
+_DIRECTION: Final[dict[str, Sign]] = {"": 1, "+": 1, "-": -1}
+
+#: As in Unicode's stream-safe text: sorting a long run of accents would take quadratic time.
+_MOST_ACCENTS: Final = 30
 
 #: More digits than any number has: longer ones are too large, whatever they are.
 _MANY_DIGITS: Final = 5
@@ -77,7 +82,7 @@ def parse_terms(text: str, language: Language) -> tuple[tuple[Term, ...], bool]:
     if not isinstance(text, str):
         raise WrongType("text", text, "is no text of a date formula")
     if not text.isascii():
-        text = normalize("NFC", text)
+        text = _composed(text)
     bare, letters = text, language
     if text.lstrip(" ").startswith("<"):
         bare, letters = _BRACKETS.sub("", text), ENGLISH
@@ -90,28 +95,34 @@ def parse_terms(text: str, language: Language) -> tuple[tuple[Term, ...], bool]:
         if part is None:
             raise _fault(text, bare, at, grammar)
         sign, count, counted, numbered, number, current = part.groups()
-        if counted:
-            term = _term(Kind.COUNTED, units[counted.upper()], count, sign)
-        elif numbered:
-            term = _term(Kind.NUMBERED, units[numbered.upper()], number, sign)
-        else:
-            term = _term(Kind.CURRENT, units[current.upper()], "0", sign)
-        if term is None:
-            raise _fault(text, bare, at, grammar)
-        terms.append(term)
+        try:
+            if counted:
+                terms.append(_term(Kind.COUNTED, units[counted.upper()], count, sign))
+            elif numbered:
+                terms.append(_term(Kind.NUMBERED, units[numbered.upper()], number, sign))
+            else:
+                terms.append(_term(Kind.CURRENT, units[current.upper()], "0", sign))
+        except InvalidField:  # the number is out of range
+            raise _fault(text, bare, at, grammar) from None
         first_sign = first_sign if at else sign
         at = part.end()
     return tuple(terms), first_sign == "+"
 
 
-@lru_cache(maxsize=4096)
-def _term(kind: Kind, unit: Unit, digits: str, sign: str) -> Term | None:
-    """Return the term, or nothing if its number is out of range."""
+def _composed(text: str) -> str:
+    """Return *text* in Unicode's composed form, so that an A with a ring is one letter however it is typed."""
+    accents = 0
+    for position, character in enumerate(text):
+        accents = accents + 1 if combining(character) else 0
+        if accents > _MOST_ACCENTS:
+            raise DateFormulaSyntax(text, position, f"no more than {_MOST_ACCENTS} accents on a letter")
+    return normalize("NFC", text)
+
+
+def _term(kind: Kind, unit: Unit, digits: str, sign: str) -> Term:
     if len(digits) >= _MANY_DIGITS:
         digits = digits.lstrip("0")[:_MANY_DIGITS] or "0"
-    lowest, highest = number_range(kind, unit)
-    direction: Sign = -1 if sign == "-" else 1
-    return Term(kind, unit, int(digits), direction) if lowest <= int(digits) <= highest else None
+    return Term(kind, unit, int(digits), _DIRECTION[sign])
 
 
 def _fault(text: str, bare: str, at: int, grammar: _Grammar) -> DateFormulaSyntax:
