@@ -303,3 +303,24 @@ class CompanyMissing(Refusal, LookupError):
     text: ClassVar[str] = "company {company_no} of contact {contact_no} does not exist"
     contact_no: str
     company_no: str
+
+
+@attrs.frozen
+class EntryCanceled(Refusal, ValueError):
+    """An opportunity is to be created out of a canceled interaction."""
+
+    rule: ClassVar[Rule] = Rule("E-ENTRY-CANCELED", "A canceled interaction leads to no opportunity.", "table 5065")
+    text: ClassVar[str] = "interaction {entry_no} is canceled"
+    entry_no: int
+
+
+@attrs.frozen
+class EntryHasOpportunity(Refusal, ValueError):
+    """A second opportunity is to be created out of an interaction."""
+
+    rule: ClassVar[Rule] = Rule(
+        "E-ENTRY-HAS-OPPORTUNITY", "An interaction belongs to one opportunity at most.", "table 5065"
+    )
+    text: ClassVar[str] = "interaction {entry_no} belongs to opportunity {opportunity_no}"
+    entry_no: int
+    opportunity_no: str

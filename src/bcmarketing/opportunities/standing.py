@@ -1,0 +1,61 @@
+"""Where an opportunity stands: all that a step of it reads, read once."""
+
+import attrs
+
+from ..store.reader import Reader
+from ..store.work import Work
+from .documents import SalesDocument
+from .records import (
+    Opportunity,
+    OpportunityDocumentType,
+    OpportunityEntry,
+    SalesCycle,
+    SalesCycleStage,
+)
+from .stages import in_order
+
+
+@attrs.frozen
+class Standing:
+    """An opportunity with its active entry, its sales cycle and its quote.
+
+    Attributes:
+        opportunity: the opportunity.
+        active: its active entry; ``None`` before the first stage.
+        cycle: its sales cycle; ``None`` without one.
+        stages: the stages of that cycle by number.
+        quote: the sales quote with the opportunity's document number, if there is one.
+    """
+
+    opportunity: Opportunity
+    active: OpportunityEntry | None
+    cycle: SalesCycle | None
+    stages: tuple[SalesCycleStage, ...]
+    quote: SalesDocument | None
+
+    def stage(self, number: int) -> SalesCycleStage | None:
+        """Return the stage of the cycle with this number."""
+        return next((stage for stage in self.stages if stage.stage == number), None)
+
+
+def standing_of(reader: Reader | Work, opportunity: Opportunity) -> Standing:
+    """Read what belongs to an opportunity."""
+    code = opportunity.sales_cycle_code
+    return Standing(
+        opportunity,
+        active_entry(reader, opportunity.no),
+        reader.get(SalesCycle, code) if code else None,
+        in_order(reader.where(SalesCycleStage, sales_cycle_code=code)) if code else (),
+        linked_quote(reader, opportunity),
+    )
+
+
+def active_entry(reader: Reader | Work, opportunity_no: str) -> OpportunityEntry | None:
+    """Return the active entry of an opportunity."""
+    return next(iter(reader.where(OpportunityEntry, active=True, opportunity_no=opportunity_no)), None)
+
+
+def linked_quote(reader: Reader | Work, opportunity: Opportunity) -> SalesDocument | None:
+    """Return the sales quote that has the document number of an opportunity."""
+    no = opportunity.sales_document_no
+    return reader.get(SalesDocument, (OpportunityDocumentType.QUOTE, no)) if no else None

@@ -1,0 +1,216 @@
+"""Figures over opportunity entries; each keeps the entries it was computed from.
+
+An opportunity counts by its active entry, so it counts once, and nothing is ever multiplied by joining tables.
+Filters are filter expressions by field of `OpportunityEntry`, such as ``{"estimated_close_date": "2027-01-01.."}``.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Final, assert_never
+
+import attrs
+
+from ..amounts import ZERO, divide
+from ..contacts.records import Contact, ContactType
+from ..errors import InvalidField
+from ..filters.predicates import Source
+from .estimates import total
+from .records import ActionTaken, OpportunityEntry, OpportunityOutput
+
+#: Filter expressions by field of `OpportunityEntry`.
+EntryFilters = Mapping[str, str]
+NO_FILTERS: Final[EntryFilters] = MappingProxyType({})
+
+_CLOSING: Final = frozenset((ActionTaken.WON, ActionTaken.LOST))
+
+
+@attrs.frozen
+class OpportunityFigures:
+    """Number and value of the opportunities to which some entries belong, in local currency, unrounded.
+
+    Attributes:
+        no_of_opportunities: how many entries were counted.
+        estimated_value_lcy: sum of the estimated values.
+        calcd_current_value_lcy: sum of the current values.
+        entries: the entries that all of it was computed from, in the order in which they were given.
+    """
+
+    no_of_opportunities: int
+    estimated_value_lcy: Decimal
+    calcd_current_value_lcy: Decimal
+    entries: Sequence[OpportunityEntry] = attrs.field(repr=False, eq=False)
+
+    @property
+    def avg_estimated_value_lcy(self) -> Decimal:
+        """The average estimated value, to 28 digits; 0 when there is no entry."""
+        return self._average(self.estimated_value_lcy)
+
+    @property
+    def avg_calcd_current_value_lcy(self) -> Decimal:
+        """The average current value, to 28 digits; 0 when there is no entry."""
+        return self._average(self.calcd_current_value_lcy)
+
+    def _average(self, amount: Decimal) -> Decimal:
+        return divide(amount, Decimal(self.no_of_opportunities)) if self.no_of_opportunities else ZERO
+
+    def value(self, output: OpportunityOutput) -> Decimal:
+        """Return the figure that an overview shows for *output*."""
+        match output:
+            case OpportunityOutput.NO_OF_OPPORTUNITIES:
+                return Decimal(self.no_of_opportunities)
+            case OpportunityOutput.ESTIMATED_VALUE:
+                return self.estimated_value_lcy
+            case OpportunityOutput.CALCD_CURRENT_VALUE:
+                return self.calcd_current_value_lcy
+            case OpportunityOutput.AVG_ESTIMATED_VALUE:
+                return self.avg_estimated_value_lcy
+            case OpportunityOutput.AVG_CALCD_CURRENT_VALUE:
+                return self.avg_calcd_current_value_lcy
+            case _:
+                assert_never(output)
+
+
+def sum_up(entries: Iterable[OpportunityEntry]) -> OpportunityFigures:
+    """Return the figures of exactly these entries.
+
+    >>> sum_up([OpportunityEntry(entry_no=1, estimated_value_lcy=80), OpportunityEntry(entry_no=2)])
+    OpportunityFigures(no_of_opportunities=2, estimated_value_lcy=Decimal('80'), calcd_current_value_lcy=Decimal('0'))
+    """
+    kept = entries if isinstance(entries, list) else list(entries)
+    return OpportunityFigures(
+        len(kept),
+        total(map(attrgetter("estimated_value_lcy"), kept)),
+        total(map(attrgetter("calcd_current_value_lcy"), kept)),
+        kept,
+    )
+
+
+def campaign_opportunity_figures(entries: Iterable[OpportunityEntry], campaign_no: str) -> OpportunityFigures:
+    """Return the figures of a campaign: its active entries, won and lost ones included, whatever their dates.
+
+    A lost opportunity keeps contributing its estimated value, and 0 to the current value.
+
+    Source: table 5071, number and values of opportunities.
+    """
+    return sum_up([entry for entry in entries if entry.campaign_no == campaign_no and entry.active])
+
+
+def salesperson_opportunity_figures(
+    entries: Iterable[OpportunityEntry], salesperson_code: str, filters: EntryFilters = NO_FILTERS
+) -> OpportunityFigures:
+    """Return the figures of a salesperson: the active entries, won and lost ones included. Source: table 13."""
+    own = [entry for entry in entries if entry.salesperson_code == salesperson_code and entry.active]
+    return sum_up(passing(own, filters))
+
+
+def contact_opportunity_figures(
+    entries: Iterable[OpportunityEntry], contact: Contact, filters: EntryFilters = NO_FILTERS
+) -> OpportunityFigures:
+    """Return the figures of a person, or of a company with all its people: the active entries. Source: table 5050."""
+    company_no = contact.company_no
+    own = [entry for entry in entries if entry.contact_company_no == company_no and entry.active]
+    if contact.type is ContactType.PERSON:
+        own = [entry for entry in own if entry.contact_no == contact.no]
+    return sum_up(passing(own, filters))
+
+
+def cycle_opportunity_figures(
+    entries: Iterable[OpportunityEntry], sales_cycle_code: str, filters: EntryFilters = NO_FILTERS
+) -> OpportunityFigures:
+    """Return the figures of a sales cycle: the active entries that are neither won nor lost. Source: table 5090."""
+    own = [
+        entry
+        for entry in entries
+        if entry.sales_cycle_code == sales_cycle_code and entry.active and entry.action_taken not in _CLOSING
+    ]
+    return sum_up(passing(own, filters))
+
+
+def stage_opportunity_figures(
+    entries: Iterable[OpportunityEntry], sales_cycle_code: str, stage: int, filters: EntryFilters = NO_FILTERS
+) -> OpportunityFigures:
+    """Return the figures of a stage: the active entries on it; closing entries stand on none. Source: table 5091."""
+    own = [
+        entry
+        for entry in entries
+        if entry.sales_cycle_stage == stage and entry.sales_cycle_code == sales_cycle_code and entry.active
+    ]
+    return sum_up(passing(own, filters))
+
+
+def average_days_on_stage(
+    entries: Iterable[OpportunityEntry], sales_cycle_code: str, stage: int, filters: EntryFilters = NO_FILTERS
+) -> Decimal:
+    """Return how many days opportunities stayed on a stage on average, over superseded entries; 0 if there are none.
+
+    Source: table 5091, Average No. of Days.
+    """
+    own = [
+        entry
+        for entry in entries
+        if entry.sales_cycle_stage == stage and entry.sales_cycle_code == sales_cycle_code and not entry.active
+    ]
+    kept = passing(own, filters)
+    return divide(total(entry.days_open for entry in kept), Decimal(len(kept))) if kept else ZERO
+
+
+def close_code_figures(entries: Iterable[OpportunityEntry], close_opportunity_code: str) -> OpportunityFigures:
+    """Return the figures of a close code: all entries that carry it, active or not. Source: table 5094."""
+    return sum_up([entry for entry in entries if entry.close_opportunity_code == close_opportunity_code])
+
+
+def opportunity_figures(entries: Iterable[OpportunityEntry], opportunity_no: str) -> OpportunityFigures:
+    """Return the figures of one opportunity: those of its active entry. Source: table 5092."""
+    return sum_up([entry for entry in entries if entry.opportunity_no == opportunity_no and entry.active])
+
+
+def figures_by(entries: Iterable[OpportunityEntry], field: str) -> dict[str, OpportunityFigures]:
+    """Return the figures of all active entries by one code field, in one pass and in order of the codes.
+
+    Raises:
+        InvalidField: entries have no such field.
+
+    >>> rows = [OpportunityEntry(entry_no=no, campaign_no=f"CP{no % 2}", active=no < 4) for no in range(1, 6)]
+    >>> {code: figures.no_of_opportunities for code, figures in figures_by(rows, "campaign_no").items()}
+    {'CP0': 1, 'CP1': 2}
+    """
+    if field not in attrs.fields_dict(OpportunityEntry):
+        raise InvalidField("field", field, "is no field of OpportunityEntry")
+    code_of = attrgetter(field)
+    groups: dict[str, list[OpportunityEntry]] = {}
+    for entry in entries:
+        if entry.active:
+            code = code_of(entry)
+            group = groups.get(code)
+            if group is None:
+                groups[code] = [entry]
+            else:
+                group.append(entry)
+    return {code: sum_up(groups[code]) for code in sorted(groups)}
+
+
+def passing(entries: Iterable[OpportunityEntry], filters: EntryFilters) -> list[OpportunityEntry]:
+    """Return the entries that pass all filters, in their order.
+
+    Raises:
+        InvalidField: a filter names no field of the entries.
+        FilterSyntax: a filter is malformed.
+        FilterValue: a value in a filter does not fit its field.
+
+    >>> rows = [OpportunityEntry(entry_no=1, action_taken=ActionTaken.WON), OpportunityEntry(entry_no=2)]
+    >>> [entry.entry_no for entry in passing(rows, {"action_taken": "Won|Lost"})]
+    [1]
+    """
+    source = Source()
+    select = source.selection(source.fields(OpportunityEntry, filters))
+    return select(entries)
+
+
+def opportunity_entry_exists(entries: Iterable[OpportunityEntry], filters: EntryFilters) -> bool:
+    """Return whether an active entry passes all filters.
+
+    Source: tables 13, 5050 and 5071, Opportunity Entry Exists.
+    """
+    return bool(passing((entry for entry in entries if entry.active), filters))
