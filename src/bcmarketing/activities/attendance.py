@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+import attrs
+
 from ..contacts.partners import Salesperson
 from ..contacts.records import Contact
 from ..errors import FieldRequired
@@ -135,13 +137,16 @@ def check_row(row: Attendee, people: People, task_type: TaskType) -> None:
         _person(row, people)
 
 
-def named(row: Attendee, people: People) -> str:
-    """Return the name of an attendee.
+def completed_row(row: Attendee, people: People) -> Attendee:
+    """Return a row with the name of its attendee; an organizer is always invited.
 
     Raises:
-        NotFound: there is no such salesperson or contact.
+        FieldRequired, NotFound: nobody is named, or nobody there is.
     """
-    return _person(row, people).name
+    if not row.attendee_no:
+        raise FieldRequired("attendee_no")
+    invited = row.send_invitation or is_organizer(row)
+    return attrs.evolve(row, attendee_name=_person(row, people).name, send_invitation=invited)
 
 
 def has_email(row: Attendee, people: People) -> bool:

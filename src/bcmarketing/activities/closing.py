@@ -53,7 +53,7 @@ def cancel_task(
     policies: Policies = BC,
     numbers: Iterable[str] | None = None,
 ) -> Task:
-    """Cancel a task as a step of a process, and return it. See `lifecycle.cancel`.
+    """Cancel a task as a step of a process, and return it. See `lifecycle.set_task_canceled`.
 
     An open task is closed, too: nobody need have completed it and no interaction is logged, but a recurring one
     recurs. Of a closed task only the mark changes. *task* replaces the stored one, so a caller may change it first.

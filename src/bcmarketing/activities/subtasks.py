@@ -7,11 +7,21 @@ from typing import Final
 
 import attrs
 
+from ..codes import checked_code
 from ..store.work import Work
 from .records import AttendanceType, Attendee, AttendeeType, SystemTaskType, Task
 
 #: The parts of those who are invited.
 ATTENDING: Final = (SystemTaskType.SALESPERSON_ATTENDEE, SystemTaskType.CONTACT_ATTENDEE)
+
+
+def stored_task(work: Work, task_no: str) -> Task:
+    """Return a stored task by number.
+
+    Raises:
+        NotFound: there is no such task.
+    """
+    return work.require(Task, checked_code(task_no, 20, "task_no"))
 
 
 def is_owner(task: Task) -> bool:
