@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import attrs
 
-from ..campaigns.records import Campaign
 from ..codes import check_date, checked_code
 from ..errors import FieldRequired
 from ..policies import BC, Policies
-from ..segments.records import SegmentHeader, SegmentLine
+from ..segments.records import SegmentLine
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -17,23 +17,12 @@ from .attendance import LINE_STEP, contact_row, next_line_no, organizer_row, sal
 from .insertion import TaskWriter, invited
 from .people import People
 from .planning import plan_steps, steps_of
-from .proposals import Origin, proposed
-from .records import DAY, Activity, ActivityStep, Attendee, Task, TaskPriority, TaskStatus, TaskType, Team
+from .proposals import Origin, Overrides, overridden, proposed
+from .records import DAY, Activity, ActivityStep, Attendee, Task, TaskPriority, TaskStatus, TaskType
 from .refusals import MeetingOrganizerRequired, NobodyResponsible
 from .schedule import checked_date, with_all_day_event, with_ending_stored
 
-
-@attrs.frozen(kw_only=True)
-class Overrides:
-    """What the user enters over the proposals; ``None`` leaves the proposal."""
-
-    salesperson_code: str | None = None
-    team_code: str | None = None
-    campaign_no: str | None = None
-    segment_no: str | None = None
-
-
-_AS_PROPOSED = Overrides()
+_AS_PROPOSED: Final = Overrides()
 
 
 def includes_meeting(reader: Reader | Work, activity_code: str) -> bool:
@@ -103,7 +92,7 @@ def assign_activity(
     )
     activity_code = checked_code(activity_code, 10, "activity_code")
     meeting_organizer = checked_code(meeting_organizer, 20, "meeting_organizer")
-    base = _overridden(work, proposed(work, origin), overrides)
+    base = overridden(work, proposed(work, origin), overrides)
     whole_segment = bool(base.segment_no) and not base.contact_no
     if whole_segment and not policies.segment_contacts:
         return work.done()
@@ -192,25 +181,6 @@ def insert_activity(
                 of_contact = attrs.evolve(draft, contact_no=contact_no, contact_company_no=company_no)
                 writer.plain(of_contact, contact_takes_part=True)
     return tuple(writer.inserted)
-
-
-def _overridden(work: Work, base: Task, overrides: Overrides) -> Task:
-    """Return the proposals with what was entered over them."""
-    if overrides.campaign_no is not None:
-        campaign_no = checked_code(overrides.campaign_no, 20, "campaign_no")
-        base = attrs.evolve(base, campaign_no=work.require(Campaign, campaign_no).no if campaign_no else "")
-    if overrides.segment_no is not None:
-        segment_no = checked_code(overrides.segment_no, 20, "segment_no")
-        base = attrs.evolve(base, segment_no=work.require(SegmentHeader, segment_no).no if segment_no else "")
-    if overrides.team_code is not None:
-        team_code = checked_code(overrides.team_code, 10, "team_code")
-        base = attrs.evolve(base, team_code=work.require(Team, team_code).code if team_code else "")
-    if overrides.salesperson_code is not None:
-        base = attrs.evolve(base, salesperson_code=overrides.salesperson_code)
-        if base.salesperson_code:
-            return attrs.evolve(base, team_code="")
-    # A contact's or campaign's salesperson never joins a team's activity.
-    return attrs.evolve(base, salesperson_code="") if base.team_code else base
 
 
 def _check_carrier(work: Work, base: Task, meeting_organizer: str) -> None:

@@ -1,14 +1,13 @@
 """The rows of attendees, and what holds for each of them (table 5199)."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 import attrs
 
 from ..contacts.partners import Salesperson
 from ..contacts.records import Contact
 from ..errors import FieldRequired
-from .people import People
 from .records import AttendanceType, Attendee, AttendeeType, TaskType
 from .refusals import (
     AttendeeTwice,
@@ -18,6 +17,19 @@ from .refusals import (
     OrganizerWithoutEmail,
     SecondOrganizer,
 )
+
+
+class Directory(Protocol):
+    """Who is who; an unknown salesperson or contact is refused (`NotFound`)."""
+
+    def salesperson(self, code: str) -> Salesperson:
+        """Return the salesperson with this code."""
+        ...
+
+    def contact(self, no: str) -> Contact:
+        """Return the contact with this number."""
+        ...
+
 
 #: The distance between the line numbers of attendees.
 LINE_STEP: Final = 10_000
@@ -91,7 +103,7 @@ def check_organizer_given(rows: Iterable[Attendee]) -> None:
         raise OrganizerNotSalesperson(organizer.attendee_no)
 
 
-def check_attendees(rows: Sequence[Attendee], people: People, task_type: TaskType) -> None:
+def check_attendees(rows: Sequence[Attendee], people: Directory, task_type: TaskType) -> None:
     """Check all attendees of a task; raises what `check_attendee` raises."""
     organizer: Attendee | None = None
     seen: set[str] = set()
@@ -106,7 +118,7 @@ def check_attendees(rows: Sequence[Attendee], people: People, task_type: TaskTyp
         seen.add(row.attendee_no)
 
 
-def check_attendee(row: Attendee, others: Sequence[Attendee], people: People, task_type: TaskType) -> None:
+def check_attendee(row: Attendee, others: Sequence[Attendee], people: Directory, task_type: TaskType) -> None:
     """Check an attendee beside the others of the task.
 
     Raises:
@@ -123,7 +135,7 @@ def check_attendee(row: Attendee, others: Sequence[Attendee], people: People, ta
         raise AttendeeTwice(row.attendee_no)
 
 
-def check_row(row: Attendee, people: People, task_type: TaskType) -> None:
+def check_row(row: Attendee, people: Directory, task_type: TaskType) -> None:
     """Check what holds for an attendee whoever else attends; raises what `check_attendee` raises."""
     if not row.attendee_no:
         raise FieldRequired("attendee_no")
@@ -137,7 +149,7 @@ def check_row(row: Attendee, people: People, task_type: TaskType) -> None:
         _person(row, people)
 
 
-def completed_row(row: Attendee, people: People) -> Attendee:
+def completed_row(row: Attendee, people: Directory) -> Attendee:
     """Return a row with the name of its attendee; an organizer is always invited.
 
     Raises:
@@ -149,7 +161,7 @@ def completed_row(row: Attendee, people: People) -> Attendee:
     return attrs.evolve(row, attendee_name=_person(row, people).name, send_invitation=invited)
 
 
-def has_email(row: Attendee, people: People) -> bool:
+def has_email(row: Attendee, people: Directory) -> bool:
     """Return whether an attendee can be invited.
 
     Raises:
@@ -158,7 +170,7 @@ def has_email(row: Attendee, people: People) -> bool:
     return bool(_person(row, people).email)
 
 
-def _person(row: Attendee, people: People) -> Salesperson | Contact:
+def _person(row: Attendee, people: Directory) -> Salesperson | Contact:
     if row.attendee_type is AttendeeType.SALESPERSON:
         return people.salesperson(row.attendee_no)
     return people.contact(row.attendee_no)

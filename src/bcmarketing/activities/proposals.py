@@ -3,7 +3,7 @@
 import attrs
 
 from ..campaigns.records import Campaign
-from ..codes import code10, code20, to_code
+from ..codes import checked_code, code10, code20, to_code
 from ..contacts.privacy import check_not_blocked
 from ..contacts.records import Contact
 from ..opportunities.records import Opportunity, OpportunityEntry
@@ -23,6 +23,16 @@ class Origin:
     campaign_no: str = attrs.field(default="", converter=to_code, validator=code20)
     opportunity_no: str = attrs.field(default="", converter=to_code, validator=code20)
     segment_no: str = attrs.field(default="", converter=to_code, validator=code20)
+
+
+@attrs.frozen(kw_only=True)
+class Overrides:
+    """What the user enters over the proposals; ``None`` leaves the proposal."""
+
+    salesperson_code: str | None = None
+    team_code: str | None = None
+    campaign_no: str | None = None
+    segment_no: str | None = None
 
 
 def proposed(work: Work, origin: Origin) -> Task:
@@ -74,6 +84,29 @@ def proposed(work: Work, origin: Origin) -> Task:
             salesperson_code=segment.salesperson_code,
         )
     return task
+
+
+def overridden(work: Work, base: Task, overrides: Overrides) -> Task:
+    """Return the proposals with what was entered over them: an entered salesperson takes the place of a team.
+
+    Raises:
+        NotFound: a record that was entered does not exist.
+    """
+    if overrides.campaign_no is not None:
+        campaign_no = checked_code(overrides.campaign_no, 20, "campaign_no")
+        base = attrs.evolve(base, campaign_no=work.require(Campaign, campaign_no).no if campaign_no else "")
+    if overrides.segment_no is not None:
+        segment_no = checked_code(overrides.segment_no, 20, "segment_no")
+        base = attrs.evolve(base, segment_no=work.require(SegmentHeader, segment_no).no if segment_no else "")
+    if overrides.team_code is not None:
+        team_code = checked_code(overrides.team_code, 10, "team_code")
+        base = attrs.evolve(base, team_code=work.require(Team, team_code).code if team_code else "")
+    if overrides.salesperson_code is not None:
+        base = attrs.evolve(base, salesperson_code=overrides.salesperson_code)
+        if base.salesperson_code:
+            return attrs.evolve(base, team_code="")
+    # A contact's or campaign's salesperson never joins a team's activity.
+    return attrs.evolve(base, salesperson_code="") if base.team_code else base
 
 
 def active_entry_no(work: Work, opportunity_no: str) -> int:
