@@ -89,6 +89,13 @@ class OpportunityOutput(Option):
     AVG_CALCD_CURRENT_VALUE = 4, "Avg. Calc. Current Value (LCY)"
 
 
+def is_stage_number(_record: object, attribute: "attrs.Attribute[Any]", value: int) -> None:
+    """Validate the number of a stage: at least 1."""
+    is_integer(_record, attribute, value)
+    if value < 1:
+        raise InvalidField(attribute.name, value, "must be at least 1")
+
+
 def is_at_most_100(_record: object, attribute: "attrs.Attribute[Any]", value: Decimal) -> None:
     """Validate chances of success: at most 100 percent."""
     is_amount(_record, attribute, value)
@@ -119,7 +126,7 @@ class SalesCycleStage:
     key_fields: ClassVar[tuple[str, ...]] = ("sales_cycle_code", "stage")
 
     sales_cycle_code: str = attrs.field(converter=to_code, validator=code10, metadata=bc("Sales Cycle Code", 1))
-    stage: int = attrs.field(validator=is_integer, metadata=bc("Stage", 2))
+    stage: int = attrs.field(validator=is_stage_number, metadata=bc("Stage", 2))
     description: str = attrs.field(default="", validator=text100, metadata=bc("Description", 3))
     completed_pct: Decimal = attrs.field(
         default=ZERO, converter=to_amount, validator=is_percentage, metadata=bc("Completed %", 4)

@@ -1,22 +1,20 @@
 """What a campaign cost and what its opportunities are worth; each figure lists the entries it was computed from."""
 
-import datetime as dt
 import enum
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import attrs
 
 from ..amounts import ZERO, divide, subtract
 from ..interactions.records import InteractionLogEntry
+from ..interactions.statistics import ALWAYS, in_period, is_live
 from ..periods import Period
 from .estimates import total
 from .records import ActionTaken, OpportunityEntry
 
 E = TypeVar("E", InteractionLogEntry, OpportunityEntry)
-
-_ALWAYS: Final = Period()
 
 
 class Undefined(enum.Enum):
@@ -84,7 +82,7 @@ def campaign_return(
     log_entries: Iterable[InteractionLogEntry],
     entries: Iterable[OpportunityEntry],
     *,
-    period: Period = _ALWAYS,
+    period: Period = ALWAYS,
 ) -> CampaignReturn:
     """Return what a campaign cost and what its opportunities are worth.
 
@@ -105,10 +103,7 @@ def campaign_return(
     live = tuple(
         entry
         for entry in log_entries
-        if entry.campaign_no == campaign_no
-        and not entry.canceled
-        and not entry.postponed
-        and _is_within(entry.date, period)
+        if entry.campaign_no == campaign_no and is_live(entry) and in_period(entry.date, period)
     )
     active = tuple(entry for entry in entries if entry.campaign_no == campaign_no and entry.active)
     won = tuple(entry for entry in active if entry.action_taken is ActionTaken.WON)
@@ -119,8 +114,3 @@ def campaign_return(
         Figure(total(entry.calcd_current_value_lcy for entry in active), active),
         Figure(total(entry.calcd_current_value_lcy for entry in won), won),
     )
-
-
-def _is_within(date: dt.date | None, period: Period) -> bool:
-    # A blank date comes before every other.
-    return period.start is None if date is None else date in period
