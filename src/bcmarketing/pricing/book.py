@@ -1,0 +1,156 @@
+"""The price book: an index built once over price list lines, that decides as the plain pipeline does."""
+
+import operator
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from ..store.changes import ChangeSet, StaleRows
+from ..store.reader import key_of
+from .buckets import Lines, in_key_order
+from .candidates import products
+from .decision import PriceDecision
+from .profiles import CURRENT, PricingProfile
+from .quick import Quick, is_quick
+from .records import PriceListLine
+from .request import PLAIN_SETUP, PriceRequest, PriceSetup
+from .resolution import resolve
+from .shelves import Shelves
+
+_PRODUCT_NO: Final = operator.attrgetter("product.no")
+
+
+class PriceBook:
+    """Price list lines by product and source, with the set-up and the profile to price by.
+
+    It decides as `resolve` does over the same lines. A book never changes: `updated` and `apply` return another one,
+    which shares with it what has not changed. It can be pickled, to be shipped to other processes.
+
+    Args:
+        lines: price list lines of any status; their order does not matter.
+        setup: VAT set-up and fixed exchange rates, where prices need them.
+        profile: how prices are found. A stage two of the host's own is only shown lines that name the product,
+            its group, or all products.
+
+    >>> import datetime as dt
+    >>> from decimal import Decimal
+    >>> from bcmarketing.pricing.items import Item
+    >>> from bcmarketing.pricing.records import PriceSourceType, PriceStatus, PriceType
+    >>> line = PriceListLine(
+    ...     price_list_code="S1", line_no=10000, source_type=PriceSourceType.ALL_CUSTOMERS, asset_no="1960-S",
+    ...     unit_price=Decimal("99.00"), status=PriceStatus.ACTIVE, price_type=PriceType.SALE,
+    ... )
+    >>> book = PriceBook([line])
+    >>> request = PriceRequest(
+    ...     product=Item(no="1960-S", unit_price="125.10"), quantity=1, order_date=dt.date(2027, 1, 25),
+    ...     unit_precision="0.00001", amount_precision="0.01",
+    ... )
+    >>> book.resolve(request).amounts.line_amount, book.updated(removed=[line]).resolve(request).amounts.line_amount
+    (Decimal('99.00'), Decimal('125.10'))
+    """
+
+    __slots__ = ("_profile", "_quick", "_setup", "_shelves")
+
+    def __init__(
+        self,
+        lines: Iterable[PriceListLine] = (),
+        setup: PriceSetup = PLAIN_SETUP,
+        profile: PricingProfile = CURRENT,
+    ) -> None:
+        # What is on shelves already comes from another book.
+        shelves = lines if isinstance(lines, Shelves) else Shelves.of(lines)
+        self._shelves = shelves
+        self._setup = setup
+        self._profile = profile
+        self._quick = Quick(shelves, setup, profile) if is_quick(profile) else None
+
+    @property
+    def setup(self) -> PriceSetup:
+        """The VAT set-up and exchange rates that prices are converted by."""
+        return self._setup
+
+    @property
+    def profile(self) -> PricingProfile:
+        """How prices are found."""
+        return self._profile
+
+    def __iter__(self) -> Iterator[PriceListLine]:
+        """Iterate over all lines, by price list code and line number."""
+        return iter(in_key_order(self._shelves))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._shelves)
+
+    def __reduce__(self) -> tuple[type["PriceBook"], tuple[Lines, PriceSetup, PricingProfile]]:
+        return type(self), (tuple(self._shelves), self._setup, self._profile)
+
+    def resolve(self, request: PriceRequest, *, trace: bool = False) -> PriceDecision:
+        """Decide what a line costs, as `resolve` does over all lines of the book.
+
+        Args:
+            trace: keep what became of every line that names the product, its group or all products.
+
+        Raises:
+            DateMissing: document date and work date are blank.
+            VatSetupMissing, SalesTaxIncluded: of a candidate that reaches its minimum quantity, or of the card price
+                where it steps in.
+        """
+        if self._quick is not None and not trace:
+            decision = self._quick.decide(request)
+            if decision is not None:
+                return decision
+        return resolve(request, self.lines_for(request), self._setup, self._profile, trace=trace)
+
+    def resolve_many(self, requests: Iterable[PriceRequest]) -> list[PriceDecision]:
+        """Decide what many lines cost; return the decisions in the order of the requests.
+
+        Lines of the same product are priced together, which is faster than one call each.
+
+        Raises:
+            as `resolve`.
+        """
+        asked = list(requests)
+        numbers = [request.product.no for request in asked]
+        decisions: list[PriceDecision | None] = [None] * len(asked)
+        resolve_one = self.resolve
+        for index in sorted(range(len(asked)), key=numbers.__getitem__):
+            decisions[index] = resolve_one(asked[index])
+        return [decision for decision in decisions if decision is not None]
+
+    def lines_for(self, request: PriceRequest) -> Lines:
+        """Return all lines that name the product of a request, its group, or all products; in key order."""
+        found: list[PriceListLine] = []
+        for product in products(request):
+            found += self._shelves.of_type(product.type).get(product.no)
+        return in_key_order(found)
+
+    def under(self, *, setup: PriceSetup | None = None, profile: PricingProfile | None = None) -> "PriceBook":
+        """Return a book over the same lines with another set-up or another profile; it costs next to nothing."""
+        return PriceBook(
+            self._shelves,
+            self._setup if setup is None else setup,
+            self._profile if profile is None else profile,
+        )
+
+    def updated(self, *, removed: Iterable[PriceListLine] = (), added: Iterable[PriceListLine] = ()) -> "PriceBook":
+        """Return the book without some lines and with others, at a cost in proportion to the change.
+
+        Raises:
+            StaleRows: a removed line is not in the book, or not as it is given.
+        """
+        try:
+            shelves = self._shelves.changed(removed, added)
+        except KeyError as missing:
+            line = missing.args[0]
+            raise StaleRows(((type(line).__name__, key_of(line)),)) from None
+        return PriceBook(shelves, self._setup, self._profile)
+
+    def apply(self, changes: ChangeSet) -> "PriceBook":
+        """Return the book after a change set; what it says of other tables is passed over.
+
+        Raises:
+            StaleRows: a line is not as the change set expects it.
+        """
+        before = (change.old for change in changes.modified)
+        removed = [*changes.deleted_of(PriceListLine), *(line for line in before if isinstance(line, PriceListLine))]
+        added = [*changes.inserted_of(PriceListLine), *changes.modified_of(PriceListLine)]
+        return self.updated(removed=removed, added=added) if removed or added else self

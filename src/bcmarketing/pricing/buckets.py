@@ -1,0 +1,283 @@
+"""How a price book keeps the lines of one product: few in a row, many by the source they are for."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple, TypeAlias
+
+from .choice import rank
+from .records import PriceAmountType, PriceAssetType, PriceListLine, PriceSourceType, PriceStatus, PriceType
+
+#: Lines of one product that are kept in a row: testing each is cheaper than looking its sources up.
+FEW: Final = 4
+#: Lines of one product and source that stay as they are: sorting more than these pays.
+SHORT: Final = 6
+#: Visits to the lines of one product and source after which they are sorted: most are hardly ever asked for.
+BUSY: Final = 3
+
+_PRICE = PriceAmountType.PRICE
+_DISCOUNT = PriceAmountType.DISCOUNT
+
+Lines: TypeAlias = tuple[PriceListLine, ...]
+
+
+def in_key_order(lines: Iterable[PriceListLine]) -> Lines:
+    """Return lines by price list code and line number."""
+    return tuple(sorted(lines, key=_key))
+
+
+def _key(line: PriceListLine) -> tuple[str, int]:
+    return line.price_list_code, line.line_no
+
+
+class Alike(NamedTuple):
+    """Lines that fit the same requests and convert alike, the best first."""
+
+    variant: str
+    unit: str
+    currency: str
+    rank: int
+    lines: Lines
+
+
+class Pile:
+    """Many lines of one product and source, sorted once they have been asked for often enough.
+
+    Attributes:
+        lines: all of them.
+        visits: how often they have been asked for; stops counting when they are sorted.
+        prices: lines that give a price, lowest first; those with VAT are left out.
+        discounts: lines that give a discount, highest first.
+        taxed: lines that give a price including VAT, which must all be looked at.
+    """
+
+    __slots__ = ("discounts", "lines", "prices", "taxed", "visits")
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.visits = 0
+        self.prices: tuple[Alike, ...] = ()
+        self.discounts: tuple[Alike, ...] = ()
+        self.taxed: Lines = ()
+
+    def visit(self) -> Lines | None:
+        """Return the lines to be looked at one by one; ``None`` once they are sorted.
+
+        Only a pile that is sorted says so: another thread never sees one half done.
+        """
+        if self.visits >= BUSY:
+            return None
+        if self.visits == BUSY - 1:
+            self._sort()
+        self.visits += 1
+        return self.lines
+
+    def _sort(self) -> None:
+        priced = [line for line in self.lines if line.amount_type is not _DISCOUNT]
+        discounted = [line for line in self.lines if line.amount_type is not _PRICE]
+        self.prices = _alike(sorted((line for line in priced if not line.price_includes_vat), key=_by_price))
+        self.discounts = _alike(sorted(discounted, key=_by_discount))
+        self.taxed = tuple(line for line in priced if line.price_includes_vat)
+
+
+def _by_price(line: PriceListLine) -> tuple[object, str, int]:
+    return line.unit_price, line.price_list_code, line.line_no
+
+
+def _by_discount(line: PriceListLine) -> tuple[object, str, int]:
+    return line.line_discount_pct.copy_negate(), line.price_list_code, line.line_no
+
+
+def _alike(lines: Iterable[PriceListLine]) -> tuple[Alike, ...]:
+    # Lines that allow a discount compare by their price alone only among themselves.
+    kinds: dict[tuple[str, str, str, bool], list[PriceListLine]] = {}
+    for line in lines:
+        kind = line.variant_code, line.unit_of_measure_code, line.currency_code, line.allow_line_disc
+        kinds.setdefault(kind, []).append(line)
+    return tuple(
+        Alike(variant, unit, currency, rank(alike[0]), tuple(alike))
+        for (variant, unit, currency, _), alike in kinds.items()
+    )
+
+
+Bucket: TypeAlias = Lines | Pile
+
+_EVERYONE: Final = "everyone"
+_IDLE: Final = "idle"
+#: Where lines are kept by the number of their source.
+_TABLES: Final = {
+    PriceSourceType.CUSTOMER: "customers",
+    PriceSourceType.CONTACT: "contacts",
+    PriceSourceType.CAMPAIGN: "campaigns",
+    PriceSourceType.CUSTOMER_PRICE_GROUP: "price_groups",
+    PriceSourceType.CUSTOMER_DISC_GROUP: "disc_groups",
+}
+#: What these sources do not supply.
+_UNSERVED: Final = {
+    PriceSourceType.CUSTOMER_PRICE_GROUP: _DISCOUNT,
+    PriceSourceType.CUSTOMER_DISC_GROUP: _PRICE,
+}
+_NOBODY: Final[dict[str, Bucket]] = {}
+
+
+def _place(line: PriceListLine) -> tuple[str, str]:
+    """Return the table and the number that a line is kept under."""
+    kind = line.source_type
+    if line.status is not PriceStatus.ACTIVE or line.price_type is not PriceType.SALE:
+        return _IDLE, ""
+    if kind is PriceSourceType.ALL_CUSTOMERS:
+        return _EVERYONE, ""  # their number is not compared
+    if kind not in _TABLES or not line.source_no or line.amount_type is _UNSERVED.get(kind):
+        return _IDLE, ""
+    return _TABLES[kind], line.source_no
+
+
+def _is_odd(line: PriceListLine) -> bool:
+    """Return whether only all the rules can judge a line: one of a group that names a variant, or half unserved."""
+    if line.asset_type is PriceAssetType.ITEM and line.asset_no:
+        return line.source_type in _UNSERVED and line.amount_type is PriceAmountType.ANY
+    return line.variant_code != "" or (line.source_type in _UNSERVED and line.amount_type is PriceAmountType.ANY)
+
+
+class BySource:
+    """The lines of one product by the source they are for.
+
+    Attributes:
+        everyone: lines for all customers.
+        customers, contacts, campaigns, price_groups, disc_groups: lines by the number of their source.
+        idle: lines that never qualify for a sale, such as drafts.
+        odd: some line can only be judged with all the rules at hand.
+    """
+
+    __slots__ = ("campaigns", "contacts", "customers", "disc_groups", "everyone", "idle", "odd", "price_groups")
+
+    def __init__(self) -> None:
+        self.everyone: Bucket = ()
+        self.customers = _NOBODY
+        self.contacts = _NOBODY
+        self.campaigns = _NOBODY
+        self.price_groups = _NOBODY
+        self.disc_groups = _NOBODY
+        self.idle: Lines = ()
+        self.odd = False
+
+    @classmethod
+    def of(cls, lines: Iterable[PriceListLine]) -> "BySource":
+        """Sort lines into their places."""
+        tables: dict[str, dict[str, list[PriceListLine]]] = {}
+        entry = cls()
+        for line in lines:
+            table, no = _place(line)
+            tables.setdefault(table, {}).setdefault(no, []).append(line)
+            entry.odd = entry.odd or _is_odd(line)
+        for table, found in tables.items():
+            entry._put(table, {no: _packed(bucket) for no, bucket in found.items()})
+        return entry
+
+    def _put(self, table: str, buckets: dict[str, Bucket]) -> None:
+        if table == _IDLE:
+            self.idle = _lines(buckets[""])
+        elif table == _EVERYONE:
+            self.everyone = buckets[""]
+        else:
+            setattr(self, table, buckets)
+
+    def _table(self, table: str) -> dict[str, Bucket]:
+        if table == _IDLE:
+            return {"": self.idle}
+        if table == _EVERYONE:
+            return {"": self.everyone}
+        return dict(getattr(self, table))
+
+    def changed(self, removed: Iterable[PriceListLine], added: Iterable[PriceListLine]) -> "BySource":
+        """Return the same product with other lines; what does not change is shared.
+
+        Raises:
+            KeyError: a removed line is not there.
+        """
+        entry = BySource()
+        for name in self.__slots__:
+            setattr(entry, name, getattr(self, name))
+        places: dict[tuple[str, str], tuple[list[PriceListLine], list[PriceListLine]]] = {}
+        for line in removed:
+            places.setdefault(_place(line), ([], []))[0].append(line)
+        for line in added:
+            places.setdefault(_place(line), ([], []))[1].append(line)
+            entry.odd = entry.odd or _is_odd(line)
+        tables = {table: entry._table(table) for table, _ in places}
+        for (table, no), (gone, new) in places.items():
+            bucket = _packed((*without(_lines(tables[table].get(no, ())), gone), *new))
+            if bucket or table in {_IDLE, _EVERYONE}:
+                tables[table][no] = bucket
+            else:
+                tables[table].pop(no, None)
+        for table, buckets in tables.items():
+            entry._put(table, buckets)
+        return entry
+
+    def __iter__(self) -> Iterator[PriceListLine]:
+        yield from _lines(self.everyone)
+        for table in _TABLES.values():
+            for bucket in getattr(self, table).values():
+                yield from _lines(bucket)
+        yield from self.idle
+
+    def from_source(self, kind: PriceSourceType, no: str) -> Lines:
+        """Return the lines of one source."""
+        if kind is PriceSourceType.ALL_CUSTOMERS:
+            return _lines(self.everyone)
+        table: dict[str, Bucket] = getattr(self, _TABLES[kind])
+        return _lines(table.get(no, ()))
+
+
+def _packed(lines: Iterable[PriceListLine]) -> Bucket:
+    packed = tuple(lines)
+    return Pile(packed) if len(packed) > SHORT else packed
+
+
+def _lines(bucket: Bucket) -> Lines:
+    return bucket.lines if isinstance(bucket, Pile) else bucket
+
+
+def without(lines: Lines, removed: Iterable[PriceListLine]) -> Lines:
+    """Return *lines* without one of each of *removed*.
+
+    Raises:
+        KeyError: one is not among them.
+    """
+    left = list(lines)
+    for line in removed:
+        try:
+            left.remove(line)
+        except ValueError:
+            raise KeyError(line) from None
+    return tuple(left)
+
+
+#: All lines of one product: few in a row, many by source.
+Entry: TypeAlias = Lines | BySource
+
+
+def entry_of(lines: Iterable[PriceListLine]) -> Entry:
+    """Return the lines of one product as a price book keeps them."""
+    kept = tuple(lines)
+    if len(kept) <= FEW and all(_place(line)[0] != _IDLE and not _is_odd(line) for line in kept):
+        return kept
+    return BySource.of(kept)
+
+
+def from_source(entry: Entry, kind: PriceSourceType, no: str) -> Lines:
+    """Return the lines of one product and one source of a sales line."""
+    if isinstance(entry, BySource):
+        return entry.from_source(kind, no)
+    everyone = kind is PriceSourceType.ALL_CUSTOMERS
+    return tuple(line for line in entry if line.source_type is kind and (everyone or line.source_no == no))
+
+
+def changed_entry(entry: Entry, removed: Iterable[PriceListLine], added: Iterable[PriceListLine]) -> Entry:
+    """Return the lines of one product after a change.
+
+    Raises:
+        KeyError: a removed line is not among them.
+    """
+    if isinstance(entry, BySource):
+        return entry.changed(removed, added)
+    return entry_of((*without(entry, removed), *added))
