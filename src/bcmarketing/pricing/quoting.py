@@ -1,0 +1,190 @@
+"""From stored records to a request: everything that a price depends on, read once."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+import attrs
+
+from ..amounts import ONE, ZERO
+from ..campaigns.records import CampaignTargetGroup, TargetType
+from ..codes import to_code
+from ..contacts.partners import Customer
+from ..contacts.records import Contact
+from ..errors import NotFound
+from ..store.reader import Key, R, Reader
+from .candidates import PriceRecord, products
+from .currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup, VatPostingSetup
+from .decision import PriceDecision
+from .exchange import exchange_factor
+from .items import Item, ItemUnitOfMeasure, ItemVariant
+from .legacy_records import SalesLineDiscount, SalesLineDiscountType, SalesPrice
+from .profiles import CURRENT, PricingProfile
+from .records import PriceListLine, SalesDocumentType
+from .request import PriceRequest, PriceSetup, Product, VatSetupMissing, activated_campaigns
+from .resolution import resolve
+
+
+def _required(reader: Reader, kind: type[R], key: Key, name: str) -> R:
+    row = reader.get(kind, key)
+    if row is None:
+        raise NotFound(name, key)
+    return row
+
+
+def price_request(
+    reader: Reader,
+    *,
+    item_no: str,
+    quantity: Decimal | int | str,
+    customer_no: str = "",
+    contact_no: str = "",
+    campaign_no: str = "",
+    document_type: SalesDocumentType = SalesDocumentType.ORDER,
+    order_date: dt.date | None = None,
+    posting_date: dt.date | None = None,
+    work_date: dt.date | None = None,
+    variant_code: str = "",
+    unit_of_measure_code: str | None = None,
+    currency_code: str | None = None,
+    currency_factor: Decimal | int | str | None = None,
+) -> PriceRequest:
+    """Return the request of a document line, filled from the stored records.
+
+    Groups, VAT and the mark "allow line discount" come from the bill-to customer, precisions from the currency or the
+    general ledger setup, activated campaigns from the target group.
+
+    Args:
+        customer_no: the bill-to customer.
+        contact_no: the bill-to contact.
+        unit_of_measure_code: the item's sales unit unless given; an item without sales unit has its base unit.
+        currency_code: the customer's unless given; blank is local currency.
+        currency_factor: taken from the exchange rates on the posting date, or else the date of the prices, unless
+            given.
+
+    Raises:
+        NotFound: a record that is named, an exchange rate or the general ledger setup does not exist.
+        DateMissing: an exchange rate is needed and there is no date.
+        VatSetupMissing: the customer's and the item's VAT groups have no VAT posting setup.
+    """
+    item = _required(reader, Item, to_code(item_no), "Item")
+    bill_to = to_code(customer_no)
+    customer = _required(reader, Customer, bill_to, "Customer") if bill_to else None
+    unit = item.sales_unit_of_measure or item.base_unit_of_measure
+    code = unit if unit_of_measure_code is None else to_code(unit_of_measure_code)
+    currency = (customer.currency_code if customer else "") if currency_code is None else to_code(currency_code)
+    precisions = (
+        _required(reader, Currency, currency, "Currency")
+        if currency
+        else _required(reader, GeneralLedgerSetup, "", "General Ledger Setup")
+    )
+    vat = _vat(reader, customer.vat_bus_posting_group if customer else "", item.vat_prod_posting_group)
+    request = PriceRequest(
+        product=Product.of(item, (row.code for row in reader.where(ItemVariant, item_no=item.no))),
+        variant_code=variant_code,
+        unit_of_measure_code=code,
+        qty_per_unit_of_measure=_qty_per_unit(reader, item, code),
+        quantity=quantity,
+        document_type=document_type,
+        order_date=order_date,
+        posting_date=posting_date,
+        work_date=work_date,
+        customer_no=bill_to,
+        contact_no=contact_no,
+        campaign_no=campaign_no,
+        activated_campaigns=_activated(reader, bill_to, to_code(contact_no)),
+        customer_price_group=customer.customer_price_group if customer else "",
+        customer_disc_group=customer.customer_disc_group if customer else "",
+        unit_precision=precisions.unit_amount_rounding_precision,
+        amount_precision=precisions.amount_rounding_precision,
+        prices_including_vat=customer.prices_including_vat if customer else False,
+        vat_pct=vat.vat_pct,
+        vat_calculation_type=vat.vat_calculation_type,
+        vat_bus_posting_group=vat.vat_bus_posting_group,
+        vat_prod_posting_group=vat.vat_prod_posting_group,
+        allow_line_disc=customer.allow_line_disc if customer else True,
+        allow_invoice_disc=item.allow_invoice_disc,
+    )
+    if not currency:
+        return request
+    if currency_factor is None:
+        rates = reader.where(CurrencyExchangeRate)
+        factor = exchange_factor(rates, currency, posting_date or request.required_date())
+        return attrs.evolve(request, currency_code=currency, currency_factor=factor)
+    return attrs.evolve(request, currency_code=currency, currency_factor=currency_factor)
+
+
+def _qty_per_unit(reader: Reader, item: Item, code: str) -> Decimal:
+    row = reader.get(ItemUnitOfMeasure, (item.no, code))
+    if row is not None:
+        return row.qty_per_unit_of_measure
+    if code in {"", item.base_unit_of_measure}:
+        return ONE
+    raise NotFound("Item Unit of Measure", (item.no, code))
+
+
+def _vat(reader: Reader, business_group: str, product_group: str) -> VatPostingSetup:
+    row = reader.get(VatPostingSetup, (business_group, product_group))
+    if row is not None:
+        return row
+    if business_group or product_group:
+        raise VatSetupMissing("VAT Posting Setup", (business_group, product_group))
+    return VatPostingSetup(vat_pct=ZERO)
+
+
+def _activated(reader: Reader, customer_no: str, contact_no: str) -> tuple[str, ...]:
+    of_customer = reader.where(CampaignTargetGroup, type=TargetType.CUSTOMER, no=customer_no) if customer_no else ()
+    found = activated_campaigns(of_customer, customer_no)
+    contact = reader.get(Contact, contact_no) if contact_no and not found else None
+    if contact is None or not contact.company_no:
+        return found
+    of_company = reader.where(CampaignTargetGroup, type=TargetType.CONTACT, no=contact.company_no)
+    return activated_campaigns(of_company, "", contact.company_no)
+
+
+def price_setup(reader: Reader) -> PriceSetup:
+    """Return the VAT posting setups and exchange rates; read them once for many requests."""
+    return PriceSetup(vat_setups=reader.where(VatPostingSetup), exchange_rates=reader.where(CurrencyExchangeRate))
+
+
+def price_records(reader: Reader, request: PriceRequest) -> tuple[PriceRecord, ...]:
+    """Return the records of both engines that are for the product of a request, and no others."""
+    return tuple(_records(reader, request))
+
+
+def _records(reader: Reader, request: PriceRequest) -> Iterator[PriceRecord]:
+    for product in products(request):
+        yield from reader.where(PriceListLine, asset_type=product.type, asset_no=product.no)
+    product_no, group_no = request.product.no, request.product.group_no
+    yield from reader.where(SalesPrice, item_no=product_no)
+    yield from reader.where(SalesLineDiscount, type=SalesLineDiscountType.ITEM, code=product_no)
+    if group_no:
+        yield from reader.where(SalesLineDiscount, type=SalesLineDiscountType.ITEM_DISC_GROUP, code=group_no)
+
+
+def quote(
+    reader: Reader,
+    request: PriceRequest,
+    profile: PricingProfile = CURRENT,
+    *,
+    setup: PriceSetup | None = None,
+    trace: bool = False,
+) -> PriceDecision:
+    """Decide what a line costs, from the records in storage.
+
+    Args:
+        setup: see `price_setup`; read unless given.
+
+    Raises:
+        DateMissing, VatSetupMissing, SalesTaxIncluded: see `resolve`.
+    """
+    known = price_setup(reader) if setup is None else setup
+    return resolve(request, price_records(reader, request), known, profile, trace=trace)
+
+
+def quote_all(
+    reader: Reader, requests: Iterable[PriceRequest], profile: PricingProfile = CURRENT
+) -> tuple[PriceDecision, ...]:
+    """Decide many lines, in their order; the set-up is read once."""
+    setup = price_setup(reader)
+    return tuple(quote(reader, request, profile, setup=setup) for request in requests)
