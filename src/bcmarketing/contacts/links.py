@@ -1,8 +1,19 @@
 """Who a contact is linked with: customers, vendors and bank accounts, by business relation (table 5054)."""
 
+from ..codes import checked_code
 from ..store.reader import Reader
 from ..store.work import Work
-from .records import ContactBusinessRelation, RelationLink
+from .records import Contact, ContactBusinessRelation, RelationLink
+
+
+def stored_contact(work: Work, contact_no: str) -> Contact:
+    """Return the contact that an argument names.
+
+    Raises:
+        NotFound: there is no such contact.
+        InvalidField: the number is too long.
+    """
+    return work.require(Contact, checked_code(contact_no, 20, "contact_no"))
 
 
 def relation_of(reader: Reader | Work, contact_no: str, link: RelationLink) -> ContactBusinessRelation | None:
