@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 import attrs
 
-from ..amounts import ZERO, is_not_negative, is_percentage, to_amount
+from ..amounts import ZERO, is_not_negative, to_amount
 from ..codes import bc, code10, code20, is_bool, is_date, is_option, text10, text30, text100, to_code
 from ..options import Option
 
@@ -132,4 +132,6 @@ class VatPostingSetup:
         validator=is_option(VatCalculationType),
         metadata=bc("VAT Calculation Type", 3),
     )
-    vat_pct: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_percentage, metadata=bc("VAT %", 4))
+    vat_pct: Decimal = attrs.field(
+        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("VAT %", 4)
+    )
