@@ -36,13 +36,17 @@ class DeliveryRequest:
     send_word_docs_as_attmt: bool
 
 
-def request_delivery(work: Work, entry: InteractionLogEntry, wizard_action: WizardAction) -> InteractionLogEntry:
+def request_delivery(
+    work: Work, entry: InteractionLogEntry, wizard_action: WizardAction, *, document_required: bool = True
+) -> InteractionLogEntry:
     """Ask the host to deliver the document of an entry, and return the entry marked as in progress, not yet stored.
 
+    A segment is logged only with a document for each delivery; a single interaction may leave it to the host.
+
     Raises:
-        FieldRequired: there is neither a Word template nor an attachment.
+        FieldRequired: a document is required, and there is neither a Word template nor an attachment.
     """
-    if not entry.word_template_code and not entry.attachment_no:
+    if document_required and not entry.word_template_code and not entry.attachment_no:
         raise FieldRequired("attachment_no")
     work.request(
         DeliveryRequest(

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from ..errors import InvalidField, NotFound
+from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
 from .options import DocumentType
-from .records import InteractionTemplateSetup
+from .records import InteractionTemplate, InteractionTemplateLanguage, InteractionTemplateSetup
 
 #: The setup's word for each kind of document.
 PURPOSES: Final[Mapping[DocumentType, str]] = MappingProxyType(
@@ -45,6 +47,7 @@ OUTGOING_CALLS: Final = "Outg. Calls"
 EMAILS: Final = "E-Mails"
 EMAIL_DRAFT: Final = "E-Mail Draft"
 MEETING_INVITATION: Final = "Meeting Invitation"
+_ALL_PURPOSES: Final = frozenset(PURPOSES.values()) | {OUTGOING_CALLS, EMAILS, EMAIL_DRAFT, MEETING_INVITATION}
 
 
 def entry_description(kind: DocumentType) -> str:
@@ -54,6 +57,28 @@ def entry_description(kind: DocumentType) -> str:
     ('Sales Invoices', 'Interactions')
     """
     return PURPOSES.get(kind, "Interactions")
+
+
+def set_template_for(reader: Reader, purpose: str, template_code: str) -> ChangeSet:
+    """Name the template for a kind of document or interaction; blank for none.
+
+    A template with an attachment is no candidate, except for meeting invitations.
+
+    Raises:
+        InvalidField: the setup has no such purpose.
+        NotFound: there is no such template among the candidates.
+    """
+    if purpose not in _ALL_PURPOSES:
+        raise InvalidField("purpose", purpose, "is no purpose of the interaction template setup")
+    work = Work(reader)
+    row = InteractionTemplateSetup(purpose=purpose, interaction_template_code=template_code)
+    if row.interaction_template_code:
+        template = work.require(InteractionTemplate, row.interaction_template_code)
+        document = work.get(InteractionTemplateLanguage, (template.code, template.language_code_default))
+        if document is not None and document.attachment_no and purpose != MEETING_INVITATION:
+            raise NotFound("InteractionTemplate", template.code)
+    work.save(row)
+    return work.done()
 
 
 def template_for(reader: Reader | Work, purpose: str) -> str:

@@ -51,6 +51,12 @@ def overwritten(entry: InteractionLogEntry, line: SegmentLine, user_id: str) -> 
     return attrs.evolve(entry, user_id=user_id, **_values(line))
 
 
+def line_of_entry(entry: InteractionLogEntry) -> SegmentLine:
+    """Return the line that a log entry was copied from, as a draft that resumes it: its line number is the entry's."""
+    shared = {on_line: getattr(entry, on_entry) for on_entry, on_line in _COPIED.items()}
+    return SegmentLine(**shared | {"line_no": entry.entry_no})
+
+
 def next_entry_no(work: Work) -> int:
     """Return the number of the next log entry; a process asks once and counts on from there."""
     last = work.last(InteractionLogEntry)
@@ -64,10 +70,14 @@ def log_line(
     comments: Iterable[Comment] = (),
     deliver: bool = False,
     postponed: bool = False,
+    entry_no: int | None = None,
     context: Context,
     policies: Policies = BC,
 ) -> InteractionLogEntry:
-    """Log a draft as a step of a process, and return the entry. See `log_interaction`."""
+    """Log a draft as a step of a process, and return the entry. See `log_interaction`.
+
+    A process that logs many hands in the number of each new entry, from `next_entry_no` on.
+    """
     if not postponed:
         line = check_line(work, line, deliver=deliver)
         if line.campaign_no:
@@ -76,11 +86,11 @@ def log_line(
     if line.line_no:
         entry = overwritten(work.require(InteractionLogEntry, line.line_no), line, context.user_id)
     else:
-        entry = copy_of_line(line, next_entry_no(work), context.user_id)
+        entry = copy_of_line(line, entry_no or next_entry_no(work), context.user_id)
     entry = attrs.evolve(entry, postponed=postponed)
     if deliver and not postponed and line.correspondence_type is not CorrespondenceType.BLANK:
         template = work.require(InteractionTemplate, line.interaction_template_code)
-        entry = request_delivery(work, entry, template.wizard_action)
+        entry = request_delivery(work, entry, template.wizard_action, document_required=False)
     work.save(entry)
     store_comments(work, entry.entry_no, comments)
     return entry
@@ -108,8 +118,7 @@ def log_interaction(
         policies: ``reuse_canceled_campaign_entry``.
 
     Raises:
-        FieldRequired, NotFound, NoEmailAddress: as `check_line`; the log entry to resume does not exist;
-            or there is nothing to deliver.
+        FieldRequired, NotFound, NoEmailAddress: as `check_line`, or the log entry to resume does not exist.
 
     Source: campaigns specification, log interaction; codeunit 5051.
     """
