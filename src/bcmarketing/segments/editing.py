@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 
 from ..context import Context
-from ..errors import InvalidField, NotFound, WrongType
+from ..errors import InvalidField, NotFound
 from ..filters.conditions import Literal
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
@@ -182,7 +182,4 @@ def _evolved(line: SegmentLine, field: str, value: object) -> SegmentLine:
     if field in _DERIVED or field not in attrs.fields_dict(SegmentLine):
         raise InvalidField("field", field, "is no field of a segment line that is entered")
     changes: dict[str, Any] = {field: value}
-    try:
-        return attrs.evolve(line, **changes)
-    except AttributeError as error:
-        raise WrongType(field, value, "does not fit") from error
+    return attrs.evolve(line, **changes)

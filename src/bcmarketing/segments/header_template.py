@@ -71,10 +71,12 @@ def _followed(line: SegmentLine, header: SegmentHeader, *, hands_on: bool) -> Se
 
 def _change_languages(work: Work, header: SegmentHeader) -> SegmentHeader:
     """Replace the header's languages by the template's; the default language stays the template's."""
+    # Copies first: a document that goes must not lend its number to one that comes.
+    rows = template_rows(work, header.interaction_template_code, header.no)
     left = header
     for row in header_rows(work, header.no):
         left = delete_header_row(work, left, row)
     header = work.modify(header)
-    for row in template_rows(work, header.interaction_template_code, header.no):
+    for row in rows:
         insert_header_row(work, header, row)
     return header

@@ -211,9 +211,7 @@ def validate_template(
     if header is None or not line.description:
         line = _with_template_document(work, line, header, contact.language_code, template)
     else:
-        clear_own_rows(work, line)
-        if code:
-            line = _with_segment_document(work, line, header, contact.language_code)
+        line = _with_segment_document(work, line, header, contact.language_code)
     if template is None:
         return line
     line = _with_template(line, old, header, contact, template)
@@ -226,11 +224,15 @@ def validate_template(
 
 def _with_segment_document(work: Work, line: SegmentLine, header: SegmentHeader, contact_language: str) -> SegmentLine:
     """Return the line with the document of the header, or of its own where its template is not the header's."""
-    line_no = 0
-    if line.interaction_template_code != header.interaction_template_code:
-        line_no = line.line_no
-        for copy in template_rows(work, line.interaction_template_code, line.segment_no, line_no):
-            work.insert(copy)
+    code = line.interaction_template_code
+    line_no = 0 if code == header.interaction_template_code else line.line_no
+    # Copies first: a document that goes must not lend its number to one that comes.
+    copies = template_rows(work, code, line.segment_no, line_no) if line_no else []
+    clear_own_rows(work, line)
+    if not code:
+        return line
+    for copy in copies:
+        work.insert(copy)
     language = find_language(work, line, header, contact_language)
     row = work.get(SegmentInteractionLanguage, (line.segment_no, line_no, language))
     if row is None:

@@ -90,9 +90,16 @@ def log_segment(
         raise EmptySegment(header.no)
     word_template = modified_word_template_of(work, header)
     for entry_no, line in enumerate(lines, next_entry_no(work)):
-        place = _place(line)
-        numbered = attrs.evolve(line, campaign_entry_no=campaign_entries.get(place, line.campaign_entry_no))
-        _log_line(segment, logged, numbered, entry_no, word_template, deliver=deliver)
+        entry = attrs.evolve(
+            copy_of_line(check_line(work, line, deliver=deliver), entry_no, context.user_id),
+            campaign_entry_no=campaign_entries.get(_place(line), line.campaign_entry_no),
+            logged_segment_entry_no=logged.entry_no,
+            postponed=False,
+            modified_word_template=0 if line.attachment_no else word_template,
+        )
+        work.insert(_delivered(work, entry) if deliver else entry)
+        keep_attachment(work, entry.attachment_no)
+        keep_attachment(work, entry.modified_word_template)
     segment.delete()
     if follow_up:
         _follow_up(segment, logged, follow_up_no, numbers)
@@ -136,24 +143,13 @@ def _campaign_entries(segment: OpenSegment, logged: LoggedSegment, lines: Sequen
     return found
 
 
-def _log_line(
-    segment: OpenSegment, logged: LoggedSegment, line: SegmentLine, entry_no: int, word_template: int, *, deliver: bool
-) -> InteractionLogEntry:
-    work = segment.work
-    line = check_line(work, line, deliver=deliver)
-    entry = attrs.evolve(
-        copy_of_line(line, entry_no, segment.context.user_id),
-        logged_segment_entry_no=logged.entry_no,
-        postponed=False,
-        modified_word_template=0 if line.attachment_no else word_template,
-    )
-    template = work.require(InteractionTemplate, line.interaction_template_code)
-    types = (line.correspondence_type, template.correspondence_type_default)
-    if deliver and any(kind is not CorrespondenceType.BLANK for kind in types):
-        entry = request_delivery(work, entry, template.wizard_action)
-    keep_attachment(work, entry.attachment_no)
-    keep_attachment(work, entry.modified_word_template)
-    return work.insert(entry)
+def _delivered(work: Work, entry: InteractionLogEntry) -> InteractionLogEntry:
+    """Return the entry, handed to the host for delivery if it or its template says how it goes."""
+    template = work.require(InteractionTemplate, entry.interaction_template_code)
+    types = (entry.correspondence_type, template.correspondence_type_default)
+    if all(kind is CorrespondenceType.BLANK for kind in types):
+        return entry
+    return request_delivery(work, entry, template.wizard_action)
 
 
 def _follow_up(segment: OpenSegment, logged: LoggedSegment, follow_up_no: str, numbers: Iterator[str] | None) -> None:

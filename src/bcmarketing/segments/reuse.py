@@ -47,5 +47,6 @@ def add_logged(segment: OpenSegment, logged: LoggedSegment) -> None:
     segment.record(SelectionStep(action=CriteriaAction.ADD, filters=filters, allow_existing_contacts=True))
     for entry in segment.work.where(InteractionLogEntry, logged_segment_entry_no=logged.entry_no):
         line = segment.append(entry.contact_no)
-        segment.replace(attrs.evolve(line, campaign_no=entry.campaign_no))
+        if line.campaign_no != entry.campaign_no:
+            segment.replace(attrs.evolve(line, campaign_no=entry.campaign_no))
         segment.remember(line, HistoryAction.INSERTION)

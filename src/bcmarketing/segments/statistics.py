@@ -1,15 +1,13 @@
-"""Figures of segments and logged segments; all are computed, none is stored (tables 5075, 5076)."""
+"""Figures of a segment; all are computed, none is stored (table 5076)."""
 
 from decimal import Decimal
 
 import attrs
 
 from ..amounts import ZERO, add
-from ..campaigns.records import CampaignEntry
-from ..interactions.records import InteractionLogEntry
 from ..store.reader import Reader
 from ..store.work import Work
-from .records import CriteriaLineType, LoggedSegment, SegmentCriteriaLine, SegmentHeader, SegmentLine
+from .records import CriteriaLineType, SegmentCriteriaLine, SegmentHeader, SegmentLine
 
 
 @attrs.frozen
@@ -20,14 +18,6 @@ class SegmentStatistics:
     cost: Decimal
     duration: Decimal
     no_of_criteria_actions: int
-
-
-@attrs.frozen
-class LoggedSegmentStatistics:
-    """Figures of a logged segment; entries count whose mark "canceled" is that of the logged segment."""
-
-    no_of_interactions: int
-    no_of_campaign_entries: int
 
 
 def segment_statistics(reader: Reader, segment_no: str) -> SegmentStatistics:
@@ -46,17 +36,3 @@ def segment_statistics(reader: Reader, segment_no: str) -> SegmentStatistics:
         duration = add(duration, line.duration)
     criteria = reader.where(SegmentCriteriaLine, segment_no=header.no)
     return SegmentStatistics(count, cost, duration, sum(row.type is CriteriaLineType.ACTION for row in criteria))
-
-
-def logged_segment_statistics(reader: Reader, entry_no: int) -> LoggedSegmentStatistics:
-    """Return the figures of a logged segment.
-
-    Raises:
-        NotFound: there is no such logged segment.
-
-    Source: table 5075, flow fields.
-    """
-    logged = Work(reader).require(LoggedSegment, entry_no)
-    interactions = reader.where(InteractionLogEntry, logged_segment_entry_no=entry_no, canceled=logged.canceled)
-    entries = reader.where(CampaignEntry, register_no=entry_no, canceled=logged.canceled)
-    return LoggedSegmentStatistics(sum(1 for _ in interactions), sum(1 for _ in entries))
