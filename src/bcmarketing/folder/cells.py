@@ -31,6 +31,11 @@ def read_cell(text: str, kind: object, field: str) -> object:
     return _READERS[kind](text, field)
 
 
+def has_blank(kind: object) -> bool:
+    """Return whether a type is an option with a blank member, which a blank cell then means."""
+    return isinstance(kind, type) and issubclass(kind, Option) and any(member.caption == "" for member in kind)
+
+
 def _read_text(text: str, _field: str) -> str:
     return text
 

@@ -1,26 +1,36 @@
 """The order lines of a data folder: read, priced, and written with the reason."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 import attrs
 
-from ..amounts import ONE, ZERO, divide, is_amount, multiply, to_amount
+from ..amounts import ONE, ZERO, is_amount, to_amount
+from ..campaigns.records import CampaignTargetGroup
 from ..codes import code10, code20, is_date, is_option, text30, to_code
 from ..contacts.partners import Customer
 from ..contacts.records import Contact
-from ..errors import BCMarketingError, FieldRequired, InvalidField, NotFound
-from ..pricing.currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup
+from ..errors import BCMarketingError, InvalidField, NotFound
+from ..pricing.book import PriceBook
+from ..pricing.candidates import PriceRecord
+from ..pricing.convert import convert_prices
+from ..pricing.currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup, VatPostingSetup
+from ..pricing.decision import PriceDecision
+from ..pricing.exchange import exchange_factor
 from ..pricing.items import Item, ItemUnitOfMeasure, ItemVariant
-from ..pricing.records import SalesDocumentType
-from ..pricing.request import PriceRequest, Product
+from ..pricing.records import PriceListLine, SalesDocumentType
+from ..pricing.request import PriceRequest, PriceSetup, Product, activated_campaigns
+from ..pricing.trace import product_of, shown, source_of
 from ..store.reader import Key, R, Reader
 from .cells import read_cell, reason
 from .faults import BadData
 from .reading import Row, read_rows
+
+#: A row of a result file: column -> value.
+ResultRow = Mapping[str, object]
 
 #: The columns of ``orders.csv``.
 ORDER_COLUMNS: Final = (
@@ -194,26 +204,51 @@ def _currency(reader: Reader, code: str, day: dt.date) -> tuple[Decimal, Decimal
     return (
         currency.unit_amount_rounding_precision,
         currency.amount_rounding_precision,
-        currency_factor(reader, code, day),
+        exchange_factor(reader.where(CurrencyExchangeRate), code, day),
     )
 
 
-def currency_factor(reader: Reader, code: str, day: dt.date) -> Decimal:
-    """Return the foreign units for one unit of local currency, by the latest rate that has started.
+def pricer(reader: Reader, work_date: dt.date) -> Callable[[OrderLine], ResultRow]:
+    """Return a function that prices an order line as the tables stand: the row of the result file."""
+    lines = [*reader.where(PriceListLine), *convert_prices(reader).inserted_of(PriceListLine)]
+    book = PriceBook(lines, PriceSetup(vat_setups=reader.where(VatPostingSetup)))
+    targets = tuple(reader.where(CampaignTargetGroup))
 
-    Raises:
-        NotFound: no rate has started by then.
-        FieldRequired: the rate lacks an amount.
+    def price(order: OrderLine) -> ResultRow:
+        contact = reader.get(Contact, order.bill_to_contact_no)
+        customer = bill_to_customer(reader, order)
+        campaigns = activated_campaigns(targets, customer.no if customer else "", contact.company_no if contact else "")
+        decision = book.resolve(to_request(reader, order, activated_campaigns=campaigns, work_date=work_date))
+        return {
+            **{column: getattr(order, column) for column in ORDER_COLUMNS},
+            "unit_price": decision.unit_price,
+            "line_discount_pct": decision.line_discount_pct,
+            "line_amount": decision.amounts.line_amount,
+            "why": why(decision),
+        }
 
-    Source: currency exchange rates; a rate relative to a third currency multiplies with that one's.
-    """
-    rates = [rate for rate in reader.where(CurrencyExchangeRate, currency_code=code) if rate.starting_date <= day]
-    if not rates:
-        raise NotFound("CurrencyExchangeRate", (code, day))
-    rate = rates[-1]
-    if not (rate.exchange_rate_amount and rate.relational_exch_rate_amount):
-        raise FieldRequired("exchange_rate_amount")
-    factor = divide(rate.exchange_rate_amount, rate.relational_exch_rate_amount)
-    if rate.relational_currency_code and rate.relational_currency_code != code:
-        return multiply(factor, currency_factor(reader, rate.relational_currency_code, day))
-    return factor
+    return price
+
+
+def why(decision: PriceDecision) -> str:
+    """Return in one line why a price is what it is."""
+    reasons = []
+    if decision.price_line is None:
+        reasons.append("item card, as no price line applies")
+    else:
+        reasons.append(_told("price", decision.price_line))
+    if decision.discount_line is not None:
+        reasons.append(_told(f"{shown(decision.found_discount_pct)} %", decision.discount_line))
+        if decision.found_discount_pct and not decision.allow_line_disc:
+            giver = "the price" if decision.price_line is not None else "the customer"
+            reasons.append(f"dropped, as {giver} allows no line discount")
+    return "; ".join(reasons)
+
+
+def _told(what: str, record: PriceRecord) -> str:
+    source, product = source_of(record), product_of(record)
+    whose = " ".join(part for part in source if part).lower() if not source[1] else f"{source[0].lower()} {source[1]}"
+    of_group = f" on {product[1]}" if product[0] != "Item" else ""
+    currency = f" in {record.currency_code}" if record.currency_code else ""
+    minimum = f" from {shown(record.minimum_quantity)}" if record.minimum_quantity else ""
+    return f"{what} of {whose}{of_group}{currency}{minimum}"

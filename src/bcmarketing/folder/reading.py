@@ -17,7 +17,7 @@ from ..errors import BCMarketingError, InvalidField
 from ..segments.records import CriteriaAction, CriteriaLineType, SegmentCriteriaLine
 from ..store.reader import Key, Record, key_of
 from ..store.tables import Tables
-from .cells import read_cell, reason
+from .cells import has_blank, read_cell, reason
 from .faults import BadData, Dangling
 from .layout import TABLES, Table
 
@@ -128,9 +128,9 @@ def _record(file: str, line: int, table: Table, row: Row) -> Record:
     types = _field_types(table.kind)
     values: dict[str, object] = {}
     for column, text in row.items():
-        if text == "" or column in table.ignored:
-            continue
         field = table.renamed.get(column, column)
+        if column in table.ignored or (text == "" and not has_blank(types[field])):
+            continue
         try:
             values[field] = read_cell(text, types[field], column)
         except BCMarketingError as error:
@@ -195,7 +195,7 @@ def _setup(file: str, rows: list[tuple[int, Row]]) -> Placed:
 
 
 #: column of segment_criteria.csv -> table and field that it filters
-_CRITERIA_COLUMNS: Final = {
+CRITERIA_COLUMNS: Final = {
     "contact_no_filter": ("contact", "no"),
     "contact_type_filter": ("contact", "type"),
     "salesperson_code_filter": ("contact", "salesperson_code"),
@@ -209,13 +209,14 @@ _CRITERIA_COLUMNS: Final = {
     "business_relation_code_filter": ("contact_business_relation", "business_relation_code"),
     "value_entry_posting_date_filter": ("value_entry", "posting_date"),
 }
-_CRITERIA_FLAGS: Final = (
-    "allow_existing_contacts",
-    "expand_companies",
-    "allow_related_companies",
-    "ignore_exclusion",
-    "entire_companies",
-)
+#: column of segment_criteria.csv -> mark of the selection step
+CRITERIA_FLAGS: Final = {
+    "allow_existing_contacts": "allow_existing_contacts",
+    "expand_companies": "expand_contact",
+    "allow_related_companies": "allow_company_with_persons",
+    "ignore_exclusion": "ignore_exclusion",
+    "entire_companies": "entire_companies",
+}
 #: table of a filter -> field -> the file whose codes it names, where it names a single one
 _CRITERIA_TARGETS: Final = {
     ("contact_job_responsibility", "job_responsibility_code"): "job_responsibilities",
@@ -233,14 +234,14 @@ def _criteria(file: str, rows: list[tuple[int, Row]]) -> Iterator[Placed]:
             raise BadData(file, line, "segment_no+step_no", f"{row['segment_no']} {row['step_no']}", "is a duplicate")
         seen.add((row["segment_no"], row["step_no"]))
         views: dict[str, list[tuple[str, str]]] = {}
-        for column, (table, field) in _CRITERIA_COLUMNS.items():
+        for column, (table, field) in CRITERIA_COLUMNS.items():
             if row[column]:
                 views.setdefault(table, []).append((field, row[column]))
         column = "action"
         try:
             action = CriteriaAction.parse(row["action"], column)
             flags = {}
-            for column in _CRITERIA_FLAGS:
+            for column in CRITERIA_FLAGS:
                 flags[column] = row[column] != "" and read_cell(row[column], bool, column) is True
             column = "segment_no"
             number = numbers.get(row["segment_no"], 0) + 1

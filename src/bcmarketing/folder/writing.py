@@ -7,10 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from .cells import write_cell
-from .orders import ORDER_COLUMNS
-
-#: A row of a result file: column -> value.
-ResultRow = Mapping[str, object]
+from .orders import ORDER_COLUMNS, ResultRow
 
 _LINE: Final = (
     "contact_no contact_name contact_company_no company_name company_relations campaign_no campaign_target "

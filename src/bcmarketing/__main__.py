@@ -1,0 +1,170 @@
+"""``python -m bcmarketing``: the story of a campaign, a run over a folder of tables, or a date formula explained."""
+
+import argparse
+import contextlib
+import datetime as dt
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from .dates.formula import DateFormula
+from .errors import BCMarketingError
+from .folder.cells import read_date
+from .folder.export import write_folder
+from .folder.faults import BadData
+from .folder.orders import OrderLine, check_orders, read_orders
+from .folder.reading import load_folder
+from .folder.run import changes_of, results_of, run_steps
+from .folder.steps import Step, read_steps, to_steps
+from .folder.writing import write_results
+from .samples import winter_light
+from .store.tables import Tables
+from .story import tell
+
+_DESCRIPTION = """\
+The life of one marketing campaign by the rules of Business Central: tasks planned, contacts targeted, prices
+activated, orders priced with the reason, interactions logged, figures, canceled entries deleted.
+
+Without arguments the campaign is a small one that comes with the package. With --data it is yours: a folder of CSV
+tables with a file steps.json that names the processes and their arguments.
+"""
+_EPILOG = """\
+also:
+  python -m bcmarketing date FORMULA [BASE]   explain a date formula step by step, e.g. date CM+5D 2027-01-15
+
+examples:
+  python -m bcmarketing
+  python -m bcmarketing --data my-campaign --out results
+  python -m bcmarketing --data my-campaign --check
+
+exit codes:
+  0 done   1 the data or a step was refused; the reason is the one line on stderr   2 the command line is wrong
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out a command line; return the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _explain_date(given[1:]) if given[:1] == ["date"] else _run(_parser().parse_args(given))
+    except BCMarketingError as error:
+        print(f"bcmarketing: {' '.join(str(error).split())}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bcmarketing",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--data", metavar="DIR", type=Path, help="a folder of CSV tables with steps.json")
+    parser.add_argument("--orders", metavar="FILE", type=Path, help="price these order lines, not DIR/orders.csv")
+    parser.add_argument("--out", metavar="DIR", type=Path, help="write the result files here, as CSV")
+    parser.add_argument(
+        "--export", metavar="DIR", type=Path, help="write the sample as such a folder, to start your own from, and stop"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="load the tables, check every reference, report, and stop (with --data)"
+    )
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.check and options.data is None:
+        _parser().error("--check needs --data")
+    if options.export is not None:
+        with _writing(options.export):
+            write_folder(options.export, winter_light.tables(), winter_light.ORDERS, winter_light.STEPS)
+        print(f"the sample is in {options.export}")
+        return 0
+    if options.check:
+        return _check(options.data)
+    tables, orders, steps = _input(options.data, options.orders)
+    results = tell(run_steps(tables, orders, steps))
+    changes = changes_of(results)
+    print(
+        f"\n{len(results)} steps: {len(changes.inserted)} rows new, {len(changes.modified)} changed, "
+        f"{len(changes.deleted)} deleted"
+    )
+    if options.out is not None:
+        with _writing(options.out):
+            paths = write_results(options.out, results_of(results))
+        print(f"{len(paths)} result files in {options.out}")
+    return 0
+
+
+@contextlib.contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise BadData(str(folder), 0, "", "", f"cannot be written: {error.strerror}") from error
+
+
+def _input(data: Path | None, orders_file: Path | None) -> tuple[Tables, Sequence[OrderLine], Sequence[Step]]:
+    if data is None:
+        tables, steps = winter_light.tables(), to_steps(winter_light.STEPS)
+    else:
+        loaded = load_folder(data)
+        if loaded.dangling:
+            first = loaded.dangling[0]
+            raise BadData(first.file, first.line, first.column, first.value, f"is not in {first.target}.csv")
+        tables, steps = loaded.tables, read_steps(data / "steps.json")
+        orders_file = orders_file or data / "orders.csv"
+    if orders_file is None:
+        return tables, winter_light.ORDERS, steps
+    orders = read_orders(orders_file)
+    check_orders(orders_file.name, tables, orders)
+    return tables, orders, steps
+
+
+def _check(data: Path) -> int:
+    loaded = load_folder(data)
+    for kind in loaded.tables.kinds():
+        print(f"{loaded.tables.count(kind):6}  {kind.__name__}")
+    print(f"{loaded.references} references checked, {len(loaded.dangling)} dangling")
+    for dangling in loaded.dangling:
+        print(f"  {dangling}")
+    return 1 if loaded.dangling else 0
+
+
+def _explain_date(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m bcmarketing date",
+        description="Explain a date formula step by step.",
+        epilog="A formula that begins with a minus needs no quotes: date -CM+1M 2027-01-31.",
+    )
+    parser.add_argument("formula", metavar="FORMULA", help="such as +1W, CM+5D or <-WD2>")
+    parser.add_argument("base", metavar="BASE", nargs="?", help="the base date, such as 2027-01-15; today if left out")
+    parser.add_argument("--language", help="read the formula with the letters of this language, such as de")
+    options = parser.parse_args(_formulas_last(arguments))
+    base = dt.datetime.now().astimezone().date() if options.base is None else read_date(options.base, "BASE")
+    formula = DateFormula.parse(options.formula, options.language)
+    print(formula.explain(base))
+    return 0
+
+
+def _formulas_last(arguments: Sequence[str]) -> list[str]:
+    """Put what is no option behind ``--``, because a formula may begin with a minus, as options do."""
+    options: list[str] = []
+    plain: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        if argument in ("-h", "--help") or argument.startswith("--language="):
+            options.append(argument)
+        elif argument == "--language":
+            options += [argument, *(value for value in [next(rest, None)] if value is not None)]
+        elif argument.startswith("--") and argument != "--":
+            options.append(argument)
+        elif argument != "--":
+            plain.append(argument)
+    return [*options, "--", *plain]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
