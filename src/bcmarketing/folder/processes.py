@@ -8,8 +8,9 @@ from typing import Final
 
 import attrs
 
-from ..activities.assignment import Overrides, assign_activity as assign
+from ..activities.assignment import assign_activity as assign
 from ..activities.planning import steps_of
+from ..activities.proposals import Overrides
 from ..activities.records import ActivityStep, Task
 from ..campaigns import activation, entry_deletion, statuses
 from ..context import Context

@@ -83,8 +83,8 @@ def run_steps(tables: Tables, orders: Sequence[OrderLine], steps: Iterable[Step]
     >>> from bcmarketing.folder.steps import to_steps
     >>> from bcmarketing.samples import winter_light
     >>> results = list(run_steps(winter_light.tables(), winter_light.ORDERS, to_steps(winter_light.STEPS)))
-    >>> str(results[2].refusal)
-    'campaign LIGHT has no targets (E-CAMPAIGN-NO-TARGETS)'
+    >>> results[2].step.process, results[2].refusal.rule.id
+    ('activate_campaign', 'E-CAMPAIGN-NO-TARGETS')
     """
     todo = [(step, _process(step)) for step in steps]
     for step, (process, arguments) in todo:
