@@ -47,6 +47,16 @@ def apply_many(bases):
         results.append(evaluate(base))
     return results
 """
+# For a formula that is a single expression: a comprehension saves a twentieth.
+_APPLY_MANY_AT_ONCE: Final = """
+def apply_many(bases):
+    bases = bases if type(bases) is list else list(bases)
+    try:
+        return [{result} if type(base) is date and {guard} else evaluate(base) for base in bases]
+    except (OverflowError, ValueError):
+        pass
+    return [evaluate(base) for base in bases]
+"""
 
 
 def compiled(terms: tuple[Term, ...]) -> Apply:
@@ -83,6 +93,8 @@ def _made(template: str, name: str, terms: tuple[Term, ...]) -> Callable[..., An
         guard = "low <= base"
     else:
         guard = "low <= base <= high"
+    if template is _APPLY_MANY and not lines:
+        template = _APPLY_MANY_AT_ONCE
     indent = "\n" + template.partition("{lines}")[0].rpartition("\n")[2]
     functions: dict[str, Callable[..., Any]] = {}
     source = template.format(guard=guard, lines=indent.join(lines) or "pass", result=program.whole)
