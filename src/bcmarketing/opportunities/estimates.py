@@ -13,7 +13,7 @@ from .records import ActionTaken, ActionType, OpportunityEntry, ProbabilityCalcu
 
 # Values, chances and completion are stored unrounded, and so are their products and sums. Amounts stay below 10^18:
 # 120 digits hold the product of three of them with 20 decimals each, where 28 would not hold 10^17 at 33.33 x 66.67 %.
-_EXACT: Final = decimal.Context(
+EXACT: Final = decimal.Context(
     prec=120,
     Emin=-999_999,
     Emax=999_999,
@@ -29,7 +29,7 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
     >>> total([Decimal("0.1"), Decimal("0.2")])
     Decimal('0.3')
     """
-    return reduce(_EXACT.add, amounts, ZERO)
+    return reduce(EXACT.add, amounts, ZERO)
 
 
 def probability(calculation: ProbabilityCalculation, chances_pct: Decimal, completed_pct: Decimal) -> Decimal:
@@ -44,9 +44,9 @@ def probability(calculation: ProbabilityCalculation, chances_pct: Decimal, compl
     """
     match calculation:
         case ProbabilityCalculation.MULTIPLY:
-            return _EXACT.multiply(_EXACT.multiply(chances_pct, completed_pct), _HUNDREDTH)
+            return EXACT.multiply(EXACT.multiply(chances_pct, completed_pct), _HUNDREDTH)
         case ProbabilityCalculation.ADD:
-            return _EXACT.multiply(_EXACT.add(chances_pct, completed_pct), _HALF)
+            return EXACT.multiply(EXACT.add(chances_pct, completed_pct), _HALF)
         case ProbabilityCalculation.CHANCES_OF_SUCCESS:
             return chances_pct
         case ProbabilityCalculation.COMPLETED:
@@ -61,7 +61,7 @@ def current_value(estimated_value: Decimal, probability_pct: Decimal) -> Decimal
     >>> current_value(Decimal(5000), Decimal(21))
     Decimal('1050.00')
     """
-    return _EXACT.multiply(_EXACT.multiply(estimated_value, probability_pct), _HUNDREDTH)
+    return EXACT.multiply(EXACT.multiply(estimated_value, probability_pct), _HUNDREDTH)
 
 
 def estimated(

@@ -7,6 +7,7 @@ import attrs
 
 from ..activities.people import company_of
 from ..campaigns.records import Campaign
+from ..codes import to_code
 from ..contacts.numbers import check_manual_no, next_no
 from ..contacts.partners import Salesperson
 from ..contacts.privacy import check_not_blocked
@@ -66,7 +67,8 @@ def _series(work: Work) -> str:
 
 def _numbers(work: Work, given: Iterable[str] | None) -> Iterator[str]:
     if given is not None:
-        yield from given
+        # A map, as it cannot be closed: the numbers go on where another process has stopped drawing.
+        yield from map(to_code, given)
         raise NoSeries(KIND)
     series = _series(work)
     while True:

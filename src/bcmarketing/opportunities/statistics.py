@@ -4,6 +4,7 @@ An opportunity counts by its active entry, so it counts once, and nothing is eve
 Filters are filter expressions by field of `OpportunityEntry`, such as ``{"estimated_close_date": "2027-01-01.."}``.
 """
 
+import decimal
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from operator import attrgetter
@@ -16,7 +17,7 @@ from ..amounts import ZERO, divide
 from ..contacts.records import Contact, ContactType
 from ..errors import InvalidField
 from ..filters.predicates import Source
-from .estimates import total
+from .estimates import EXACT, total
 from .records import ActionTaken, OpportunityEntry, OpportunityOutput
 
 #: Filter expressions by field of `OpportunityEntry`.
@@ -179,16 +180,22 @@ def figures_by(entries: Iterable[OpportunityEntry], field: str) -> dict[str, Opp
     if field not in attrs.fields_dict(OpportunityEntry):
         raise InvalidField("field", field, "is no field of OpportunityEntry")
     code_of = attrgetter(field)
-    groups: dict[str, list[OpportunityEntry]] = {}
-    for entry in entries:
-        if entry.active:
-            code = code_of(entry)
-            group = groups.get(code)
-            if group is None:
-                groups[code] = [entry]
-            else:
-                group.append(entry)
-    return {code: sum_up(groups[code]) for code in sorted(groups)}
+    rows = entries if isinstance(entries, list) else list(entries)
+    groups: dict[str, tuple[list[OpportunityEntry], list[Decimal]]] = {}
+    # One pass that adds while the entry is at hand: adding group by group costs three times as much, as a million
+    # entries do not stay in the processor's cache. Our own context is in force for the `+`.
+    with decimal.localcontext(EXACT):
+        for entry in rows:
+            if entry.active:
+                code = code_of(entry)
+                try:
+                    kept, sums = groups[code]
+                except KeyError:
+                    kept, sums = groups[code] = [], [ZERO, ZERO]
+                kept.append(entry)
+                sums[0] += entry.estimated_value_lcy
+                sums[1] += entry.calcd_current_value_lcy
+    return {code: OpportunityFigures(len(kept), sums[0], sums[1], kept) for code, (kept, sums) in sorted(groups.items())}
 
 
 def passing(entries: Iterable[OpportunityEntry], filters: EntryFilters) -> list[OpportunityEntry]:
@@ -203,6 +210,8 @@ def passing(entries: Iterable[OpportunityEntry], filters: EntryFilters) -> list[
     >>> [entry.entry_no for entry in passing(rows, {"action_taken": "Won|Lost"})]
     [1]
     """
+    if not filters:
+        return list(entries)
     source = Source()
     select = source.selection(source.fields(OpportunityEntry, filters))
     return select(entries)
