@@ -331,7 +331,8 @@ def delete_campaign_entry(run: Request, *, entry_no: int) -> Outcome:
 
 def delete_canceled_campaign_entries(run: Request, *, campaign_no: str = "") -> Outcome:
     """Delete the canceled campaign entries of a campaign, or of all."""
-    filters = {"campaign_no": f"'{campaign_no}'"} if campaign_no else {}
+    exactly = campaign_no.replace("'", "''")
+    filters = {"campaign_no": f"'{exactly}'"} if campaign_no else {}
     return Outcome(deletion.delete_canceled_campaign_entries(run.tables, filters))
 
 
