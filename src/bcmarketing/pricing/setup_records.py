@@ -18,6 +18,10 @@ def _is_any_option(_record: object, attribute: "attrs.Attribute[Any]", value: ob
         raise WrongType(attribute.name, value, "is no option")
 
 
+def _ordinal(option: object) -> str:
+    return str(option.value) if isinstance(option, Option) else ""  # no option: the validator that comes next says so
+
+
 @attrs.frozen(kw_only=True)
 class PriceCalculationSetup:
     """An engine that answers for a method, a price type and a kind of product (table 7006).
@@ -38,7 +42,7 @@ class PriceCalculationSetup:
 
     @group_id.default
     def _group_id(self) -> str:
-        return f"{self.method.value}-{self.type.value}-{self.asset_type.value}"
+        return "-".join(_ordinal(option) for option in (self.method, self.type, self.asset_type))
 
 
 @attrs.frozen(kw_only=True)
