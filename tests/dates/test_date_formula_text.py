@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bcmarketing.activities.records import ActivityStep
 from bcmarketing.dates.checks import check_storable, is_date_formula
 from bcmarketing.dates.formula import DateFormula, to_date_formula
 from bcmarketing.dates.languages import ENGLISH, LANGUAGES, Language, UnknownLanguage, to_language
@@ -215,6 +216,15 @@ def test_a_field_takes_text_or_a_formula_that_fits() -> None:
         is_date_formula(None, attribute, to_date_formula(7))  # type: ignore[arg-type]
     with pytest.raises(FormulaTooLong, match="due = "):
         is_date_formula(None, attribute, to_date_formula("1D" * 12))  # type: ignore[arg-type]
+
+
+@pytest.mark.rule("E-DATE-TOO-LONG")
+def test_a_record_refuses_a_formula_that_its_field_cannot_hold() -> None:
+    assert ActivityStep(activity_code="A", step_no=1, date_formula="<+1W>").date_formula == DateFormula.parse("1W")
+    with pytest.raises(FormulaTooLong, match="date_formula = "):
+        ActivityStep(activity_code="A", step_no=1, date_formula="1D" * 12)
+    with pytest.raises(WrongType, match="date_formula = 7"):
+        ActivityStep(activity_code="A", step_no=1, date_formula=7)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

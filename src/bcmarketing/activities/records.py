@@ -8,6 +8,7 @@ import attrs
 
 from ..amounts import ZERO, is_amount, to_amount
 from ..codes import bc, code10, code20, is_bool, is_date, is_integer, is_option, is_time, text50, text100, to_code
+from ..dates.checks import is_date_formula
 from ..dates.formula import DateFormula, to_date_formula
 from ..options import Option
 
@@ -106,7 +107,10 @@ class ActivityStep:
         default=TaskPriority.LOW, validator=is_option(TaskPriority), metadata=bc("Priority", 5)
     )
     date_formula: DateFormula = attrs.field(
-        default=DateFormula(), converter=to_date_formula, metadata=bc("Date Formula", 6)
+        default=DateFormula(),
+        converter=to_date_formula,
+        validator=is_date_formula,
+        metadata=bc("Date Formula", 6),
     )
 
 
@@ -147,7 +151,10 @@ class Task:
     )
     recurring: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Recurring", 24))
     recurring_date_interval: DateFormula = attrs.field(
-        default=DateFormula(), converter=to_date_formula, metadata=bc("Recurring Date Interval", 25)
+        default=DateFormula(),
+        converter=to_date_formula,
+        validator=is_date_formula,
+        metadata=bc("Recurring Date Interval", 25),
     )
     calc_due_date_from: CalcDueDateFrom = attrs.field(
         default=CalcDueDateFrom.BLANK, validator=is_option(CalcDueDateFrom), metadata=bc("Calc. Due Date From", 26)

@@ -7,6 +7,7 @@ import attrs
 
 from ..amounts import ZERO, is_amount, is_percentage, to_amount
 from ..codes import bc, code10, code20, is_bool, is_integer, is_option, text50, text250, to_code
+from ..dates.checks import is_date_formula
 from ..dates.formula import DateFormula, to_date_formula
 from ..options import Option
 
@@ -77,10 +78,16 @@ class ProfileQuestionnaireLine:
     vendor_class_field: str = attrs.field(default="", validator=text50, metadata=bc("Vendor Class. Field", 8))
     contact_class_field: str = attrs.field(default="", validator=text50, metadata=bc("Contact Class. Field", 9))
     starting_date_formula: DateFormula = attrs.field(
-        default=DateFormula(), converter=to_date_formula, metadata=bc("Starting Date Formula", 10)
+        default=DateFormula(),
+        converter=to_date_formula,
+        validator=is_date_formula,
+        metadata=bc("Starting Date Formula", 10),
     )
     ending_date_formula: DateFormula = attrs.field(
-        default=DateFormula(), converter=to_date_formula, metadata=bc("Ending Date Formula", 11)
+        default=DateFormula(),
+        converter=to_date_formula,
+        validator=is_date_formula,
+        metadata=bc("Ending Date Formula", 11),
     )
     classification_method: str = attrs.field(default="", validator=text50, metadata=bc("Classification Method", 12))
     sorting_method: str = attrs.field(default="", validator=text50, metadata=bc("Sorting Method", 13))

@@ -8,6 +8,7 @@ import attrs
 
 from ..amounts import HUNDRED, ZERO, is_amount, is_percentage, to_amount
 from ..codes import bc, code10, code20, is_bool, is_date, is_integer, is_option, text100, to_code
+from ..dates.checks import is_date_formula
 from ..dates.formula import DateFormula, to_date_formula
 from ..errors import InvalidField
 from ..options import Option
@@ -135,7 +136,10 @@ class SalesCycleStage:
     quote_required: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Quote Required", 6))
     allow_skip: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Allow Skip", 7))
     date_formula: DateFormula = attrs.field(
-        default=DateFormula(), converter=to_date_formula, metadata=bc("Date Formula", 14)
+        default=DateFormula(),
+        converter=to_date_formula,
+        validator=is_date_formula,
+        metadata=bc("Date Formula", 14),
     )
     chances_of_success_pct: Decimal = attrs.field(
         default=ZERO, converter=to_amount, validator=is_percentage, metadata=bc("Chances of Success %", 15)
