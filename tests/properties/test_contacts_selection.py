@@ -233,6 +233,7 @@ def test_one_pass_finds_what_looking_at_each_contact_finds(
             assert contact not in matching(tables, alone, persons_by_document=adding, policies=policies)
 
 
+@pytest.mark.invariant("campaigns", 16)
 @pytest.mark.invariant("campaigns", 17)
 @settings(max_examples=100)
 @given(worlds(), filter_maps(), st.booleans(), st.booleans(), st.booleans())

@@ -153,6 +153,7 @@ def change_contact_type(reader: Reader, contact_no: str, to: ContactType) -> Cha
         ContactHasLogEntries, ContactHasTasks, ContactHasOpportunities: something under way names the contact.
         ContactHasPersons: persons belong to the company.
         ContactTypeField: a field is filled that only the old type has.
+        ContactOnSegment: the contact is on a segment; a new type brings a new company with it.
 
     Source: table 5050, TypeChange.
     """

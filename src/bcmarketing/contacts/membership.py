@@ -68,14 +68,27 @@ def change_type(work: Work, contact: Contact, to: ContactType) -> Contact:
     if to is ContactType.COMPANY:
         _check_blank(no, "organizational_level_code", contact.organizational_level_code)
         _check_blank(no, "job_responsibilities", len(work.where(ContactJobResponsibility, contact_no=no)))
-        return summed_up(work, as_company(contact, setup))
+        return _with_own_company(work, contact, as_company(contact, setup))
     if persons_of(work, no):
         raise ContactHasPersons(no)
     _check_blank(no, "business_relations", len(work.where(ContactBusinessRelation, contact_no=contact.company_no)))
     _check_blank(no, "industry_groups", len(work.where(ContactIndustryGroup, contact_no=contact.company_no)))
     _check_blank(no, "currency_code", contact.currency_code)
     _check_blank(no, "vat_registration_no", contact.vat_registration_no)
-    return summed_up(work, as_person(contact, setup))
+    return _with_own_company(work, contact, as_person(contact, setup))
+
+
+def _with_own_company(work: Work, old: Contact, new: Contact) -> Contact:
+    # A new type brings a new company with it, and a contact on a segment keeps its company.
+    if new.company_no != old.company_no:
+        _check_off_segments(work, old.no)
+    return summed_up(work, new)
+
+
+def _check_off_segments(work: Work, contact_no: str) -> None:
+    line = next(iter(work.where(SegmentLine, contact_no=contact_no)), None)
+    if line is not None:
+        raise ContactOnSegment(contact_no, line.segment_no)
 
 
 def _check_blank(contact_no: str, field: str, value: str | int) -> None:
@@ -101,9 +114,7 @@ def change_company(work: Work, contact: Contact, company_no: str) -> Contact:
         heir = attrs.evolve(contact, company_name="") if new is None else joined(contact, old, new, setup)
         contact, left = attrs.evolve(heir, company_no=company_no), contact.company_no
         if changes:
-            line = next(iter(work.where(SegmentLine, contact_no=contact.no)), None)
-            if line is not None:
-                raise ContactOnSegment(contact.no, line.segment_no)
+            _check_off_segments(work, contact.no)
             leave_behind(work, contact.no, left, left or company_no)
             contact = summed_up(work, contact)
     return contact

@@ -55,12 +55,9 @@ def summed_up(work: Work, contact: Contact) -> Contact:
 def refresh_summaries(work: Work, contact_no: str) -> None:
     """Sum up the relations of a contact anew, and those of the persons who belong to it."""
     contact = work.get(Contact, contact_no)
-    if contact is None:
-        return
-    work.modify(summed_up(work, contact))
-    if contact.type is ContactType.COMPANY:
-        for person in persons_of(work, contact.no):
-            work.modify(summed_up(work, person))
+    own = [] if contact is None else [contact]
+    for one in own + persons_of(work, contact_no):
+        work.modify(summed_up(work, one))
 
 
 def persons_of(reader: Reader | Work, company_no: str) -> list[Contact]:
