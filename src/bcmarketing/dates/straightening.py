@@ -8,8 +8,10 @@ from typing import Final
 from .stepping import month_length, step
 from .terms import DAYS_OF, MONTHS_OF, Kind, Term, Unit
 
+_COMMON, _LEAP = ((0, *(month_length(year, month) for month in range(1, 13))) for year in (2027, 2028))
+
 #: The days of each month (from index 1) in each of the 400 years after which the calendar repeats itself.
-MONTH_LENGTHS: Final = tuple((0, *(month_length(year, month) for month in range(1, 13))) for year in range(400))
+MONTH_LENGTHS: Final = tuple(_COMMON if month_length(year, 2) == _COMMON[2] else _LEAP for year in range(400))
 
 _MONTHS: Final = 12
 _FEBRUARY: Final = 2
@@ -151,7 +153,7 @@ class Straight:
     def _length(self) -> int:
         """Return the length of the month if it is known; 0 if not."""
         known = isinstance(self._month, int) and self._month != _FEBRUARY
-        return MONTH_LENGTHS[0][int(self._month)] if known else 0
+        return _COMMON[int(self._month)] if known else 0
 
     def _shift_months(self, months: int) -> None:
         """Move to another month, without regard to the day."""
@@ -168,7 +170,7 @@ class Straight:
             self._split()
             self._settle_day()
             self._shift_months(months)
-            self._fit = not isinstance(self._day, int) or self._day > max(self._length(), _IN_EVERY_MONTH)
+            self._fit = not isinstance(self._day, int) or self._day > (self._length() or _IN_EVERY_MONTH)
 
     def _move_by_weekday(self, term: Term) -> None:
         self._assign()
