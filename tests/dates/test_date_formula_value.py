@@ -94,6 +94,7 @@ def test_a_formula_does_not_change() -> None:
 def test_concatenation_puts_terms_one_after_the_other() -> None:
     assert str(DateFormula.parse("+CM") + DateFormula.parse("-1D")) == "<+CM-1D>"
     assert str(DateFormula() + DateFormula.parse("+1D")) == "<+1D>"
+    assert DateFormula() + Term.current(Unit.MONTH) + -Term.counted(1, Unit.DAY) == DateFormula.parse("CM-1D")
     with pytest.raises(TypeError):
         DateFormula.parse("1D") + "1D"  # type: ignore[operator]
 
@@ -286,7 +287,7 @@ print(hashlib.sha256("\\n".join(shown).encode()).hexdigest())
 
 def test_the_surroundings_do_not_matter() -> None:
     printed = {
-        subprocess.run(  # noqa: S603 - our own program
+        subprocess.run(
             [sys.executable, "-c", PROGRAM], env=os.environ | surroundings, capture_output=True, check=True, text=True
         ).stdout
         for surroundings in SURROUNDINGS

@@ -25,6 +25,7 @@ _MOST_TERMS: Final = 24
 # `type(base) is date` keeps date-times and foreign dates out at the least cost there is.
 _APPLY: Final = """
 def apply(base):
+    "Return the date that the formula leads to from *base*."
     try:
         if type(base) is date and {guard}:
             {lines}
@@ -35,6 +36,7 @@ def apply(base):
 """
 _APPLY_MANY: Final = """
 def apply_many(bases):
+    "Return the dates that the formula leads to from each of *bases*."
     results = []
     for base in bases:
         try:
@@ -50,6 +52,7 @@ def apply_many(bases):
 # For a formula that is a single expression: a comprehension saves a twentieth.
 _APPLY_MANY_AT_ONCE: Final = """
 def apply_many(bases):
+    "Return the dates that the formula leads to from each of *bases*."
     bases = bases if type(bases) is list else list(bases)
     try:
         return [{result} if type(base) is date and {guard} else evaluate(base) for base in bases]

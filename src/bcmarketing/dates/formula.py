@@ -118,8 +118,15 @@ class DateFormula:
     def __radd__(self, base: dt.date | None) -> dt.date:
         return self.apply(base)
 
-    def __add__(self, other: "DateFormula") -> "DateFormula":
-        """Concatenate: the terms of the other formula follow."""
+    def __add__(self, other: "DateFormula | Term") -> "DateFormula":
+        """Concatenate: the terms of the other formula, or one more term, follow.
+
+        >>> month_end, week = DateFormula.parse("CM"), DateFormula.parse("1W")
+        >>> month_end + week + week.terms[0]
+        DateFormula.parse('CM+1W+1W')
+        """
+        if isinstance(other, Term):
+            other = DateFormula((other,))
         if not isinstance(other, DateFormula):
             return NotImplemented
         return DateFormula(self.terms + other.terms, leading_plus=(self or other).leading_plus)
