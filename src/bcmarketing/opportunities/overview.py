@@ -138,7 +138,8 @@ def top_opportunities(reader: Reader, limit: int = 5) -> tuple[tuple[Opportunity
     """
     values = {entry.opportunity_no: entry.estimated_value_lcy for entry in reader.where(OpportunityEntry, active=True)}
     pairs = [(one, values.get(one.no, ZERO)) for one in reader.where(Opportunity, closed=False)]
-    return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0].no))[:limit])
+    # Sorting keeps the order of equals, which is by number; a minus sign would round in the thread's decimal context.
+    return tuple(sorted(pairs, key=lambda pair: pair[1], reverse=True)[:limit])
 
 
 def _count(rows: Iterable[object]) -> int:

@@ -195,7 +195,9 @@ def figures_by(entries: Iterable[OpportunityEntry], field: str) -> dict[str, Opp
                 kept.append(entry)
                 sums[0] += entry.estimated_value_lcy
                 sums[1] += entry.calcd_current_value_lcy
-    return {code: OpportunityFigures(len(kept), sums[0], sums[1], kept) for code, (kept, sums) in sorted(groups.items())}
+    return {
+        code: OpportunityFigures(len(kept), sums[0], sums[1], kept) for code, (kept, sums) in sorted(groups.items())
+    }
 
 
 def passing(entries: Iterable[OpportunityEntry], filters: EntryFilters) -> list[OpportunityEntry]:
