@@ -10,13 +10,12 @@ from typing import Any, Self
 
 import attrs
 
-from ..contacts.records import Contact, ContactType
+from ..contacts.records import Contact
 from ..filters.predicates import ROW, Source, record_predicate
 from ..policies import BC, Policies
 from ..store.reader import Reader
 from ..store.work import Work
 from .filtering import TABLES, Filters, TableFilter, read_filters
-from .records import SegmentLine
 from .trade import TradeHistory
 
 
@@ -168,115 +167,3 @@ def matching(
     """
     selection = Selection.of(reader, filters, persons_by_document=persons_by_document, policies=policies)
     return selection.keep(reader.where(Contact) if candidates is None else candidates)
-
-
-def contacts_to_add(
-    reader: Reader | Work,
-    filters: Filters,
-    *,
-    expand_companies: bool = False,
-    allow_related_companies: bool = False,
-    ignore_exclusion: bool = False,
-    policies: Policies = BC,
-) -> list[Contact]:
-    """Return the contacts that an Add step finds, each once, in the order in which a segment takes them up.
-
-    The order is company name, company number, type, name, number.
-    Where the company name of a contact is blank, as in imported data, the name of its company stands in.
-
-    Args:
-        reader: where contacts and related tables are read.
-        filters: table -> field -> expression.
-        expand_companies: take all contacts of a found contact's company.
-        allow_related_companies: take the company contact of a found contact too.
-        ignore_exclusion: take contacts that are excluded from segments; else each contact's own mark counts.
-        policies: `last_relation_decides` matters here.
-
-    Raises:
-        InvalidField: a table or field that cannot be filtered.
-        FilterSyntax: an expression is malformed.
-        FilterValue: a value in one does not fit its field.
-
-    Source: report 5186, Add Contacts.
-
-    >>> from bcmarketing.store.tables import Tables
-    >>> tables = Tables.of([
-    ...     Contact(no="C1", company_no="C1", company_name="Zoo"),
-    ...     Contact(no="P1", type=ContactType.PERSON, company_no="C1", company_name="Zoo"),
-    ...     Contact(no="C2", company_no="C2", company_name="Ark")])
-    >>> [contact.no for contact in contacts_to_add(tables, {"contact": {"no": "P1|C2"}}, expand_companies=True)]
-    ['C2', 'C1', 'P1']
-    """
-    everyone = list(reader.where(Contact))
-    found = Selection.of(reader, filters, policies=policies).keep(everyone)
-    if expand_companies:
-        found = _with_companies(found, everyone)
-    chosen = {contact.no: contact for contact in found}
-    if allow_related_companies:
-        for contact in found:
-            company = reader.get(Contact, contact.company_no) if contact.company_no else None
-            if company is not None:
-                chosen[company.no] = company
-    kept = [contact for contact in chosen.values() if ignore_exclusion or not contact.exclude_from_segment]
-    return sorted(kept, key=_segment_order(reader))
-
-
-def _with_companies(found: Iterable[Contact], everyone: Iterable[Contact]) -> list[Contact]:
-    """Return the contacts found, and everyone who is of a company that one of them is of."""
-    nos = {contact.no for contact in found if not contact.company_no}
-    companies = {contact.company_no for contact in found if contact.company_no}
-    return [contact for contact in everyone if contact.company_no in companies or contact.no in nos]
-
-
-def _segment_order(reader: Reader | Work) -> Callable[[Contact], tuple[str, str, ContactType, str, str]]:
-    names: dict[str, str] = {}
-
-    def company_name(contact: Contact) -> str:
-        if contact.company_name or not contact.company_no:
-            return contact.company_name
-        if contact.company_no not in names:
-            company = reader.get(Contact, contact.company_no)
-            names[contact.company_no] = "" if company is None else company.name
-        return names[contact.company_no]
-
-    return lambda contact: (company_name(contact), contact.company_no, contact.type, contact.name, contact.no)
-
-
-def contacts_to_remove(
-    reader: Reader | Work,
-    filters: Filters,
-    lines: Iterable[SegmentLine],
-    *,
-    entire_companies: bool = False,
-    policies: Policies = BC,
-) -> frozenset[str]:
-    """Return the numbers of the contacts that a Reduce or Refine step matches among those of *lines*.
-
-    Reduce removes the lines whose contact is among them, Refine the others.
-
-    Args:
-        reader: where contacts and related tables are read.
-        filters: table -> field -> expression; without any, every contact matches.
-        lines: the lines of the segment.
-        entire_companies: look at all contacts of the companies on the lines; if one matches, its whole company does.
-        policies: `last_relation_decides` matters here.
-
-    Raises:
-        InvalidField: a table or field that cannot be filtered.
-        FilterSyntax: an expression is malformed.
-        FilterValue: a value in one does not fit its field.
-
-    Source: reports 5197 and 5199, Remove Contacts.
-    """
-    selection = Selection.of(reader, filters, persons_by_document=False, policies=policies)
-    lines = tuple(lines)
-    own = [reader.get(Contact, no) for no in dict.fromkeys(line.contact_no for line in lines if line.contact_no)]
-    candidates = [contact for contact in own if contact is not None]
-    if entire_companies:
-        companies = {line.contact_company_no for line in lines if line.contact_company_no}
-        lone = {line.contact_no for line in lines if not line.contact_company_no}
-        candidates = [
-            contact for contact in reader.where(Contact) if contact.company_no in companies or contact.no in lone
-        ]
-        return frozenset(contact.no for contact in _with_companies(selection.keep(candidates), candidates))
-    return frozenset(contact.no for contact in selection.keep(candidates))
