@@ -24,8 +24,10 @@ from bcmarketing.filters.expression import compile_filter
 from bcmarketing.filters.fields import field_type
 from bcmarketing.interactions.records import InteractionLogEntry
 from bcmarketing.policies import Policies
+from bcmarketing.segments.bitmaps import FieldBitmaps, bitmap, members
 from bcmarketing.segments.criteria import carry_out
 from bcmarketing.segments.filtering import TABLES
+from bcmarketing.segments.index import ContactIndex
 from bcmarketing.segments.opened import OpenSegment
 from bcmarketing.segments.preview import preview
 from bcmarketing.segments.records import CriteriaAction, SegmentHeader, SegmentLine
@@ -326,3 +328,28 @@ def test_what_cannot_be_filtered_is_refused() -> None:
         matching(Tables(), {"customer": {"no": "A"}})
     with pytest.raises(WrongType, match="no mapping"):
         matching(Tables(), {"contact": "A"})  # type: ignore[dict-item]
+
+
+@settings(max_examples=80)
+@given(worlds(), filter_maps(), st.lists(steps, max_size=4), st.booleans())
+def test_the_kept_index_gives_the_answers_of_the_pass(
+    tables: Tables, filters: dict[str, dict[str, str]], sequence: list[SelectionStep], last: bool
+) -> None:
+    policies = Policies(last_relation_decides=last)
+    index = ContactIndex(tables, policies=policies)
+    for _ in range(2):
+        assert index.matching(filters) == matching(tables, filters, policies=policies)
+        found = preview(tables, sequence, policies=policies)
+        assert index.members(sequence) == found
+        assert index.count(sequence) == len(found)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.integers(0, 300), max_size=400), st.integers(0, 300), st.integers(0, 300), st.booleans())
+def test_runs_of_many_values_are_the_values_one_by_one(values: list[int], low: int, high: int, single: bool) -> None:
+    size = len(values)
+    bitmaps = FieldBitmaps(((value, at) for at, value in enumerate(values)), size, is_single=single)
+    wanted = [at for at, value in enumerate(values) if low <= value <= high]
+    assert members(bitmaps.passing(lambda value: low <= value <= high), range(size)) == wanted
+    assert members(bitmaps.having({low, high}), range(size)) == [at for at in range(size) if values[at] in {low, high}]
+    assert bitmap(bitmaps.positions_of(low), size) == bitmaps.having([low])

@@ -102,14 +102,21 @@ class _Plan:
     def _matched(self, selection: Selection, step: SelectionStep) -> str:
         if not step.entire_companies:
             return f"({selection.condition or 'True'})"
-        chosen = self.chosen()
-        nos = {contact.no for contact in chosen if not contact.company_no}
-        companies = {contact.company_no for contact in chosen if contact.company_no}
-        family = [row for row in self._everyone if row.company_no in companies or row.no in nos]
-        kept = selection.keep(family)
-        matched = {row.company_no for row in kept if row.company_no}
-        alone = {row.no for row in kept}
-        return self._numbers(row for row in family if row.company_no in matched or row.no in alone)
+        families = with_companies(self.chosen(), self._everyone)
+        return self._numbers(with_companies(selection.keep(families), families))
 
     def _numbers(self, contacts: Iterable[Contact]) -> str:
         return self._source.member("no", frozenset(contact.no for contact in contacts))
+
+
+def with_companies(contacts: Iterable[Contact], everyone: Iterable[Contact]) -> list[Contact]:
+    """Return, of *everyone*, these contacts and all contacts of their companies.
+
+    >>> persons = [Contact(no="P1", company_no="C1"), Contact(no="P2", company_no="C1"), Contact(no="P3")]
+    >>> [contact.no for contact in with_companies(persons[:1], persons)]
+    ['P1', 'P2']
+    """
+    chosen = list(contacts)
+    nos = {contact.no for contact in chosen if not contact.company_no}
+    companies = {contact.company_no for contact in chosen if contact.company_no}
+    return [contact for contact in everyone if contact.company_no in companies or contact.no in nos]
