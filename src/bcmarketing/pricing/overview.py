@@ -1,0 +1,225 @@
+"""All prices and discounts of a customer or an item, and editing them there: the overview of the older engine."""
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+import attrs
+
+from ..amounts import HUNDRED, divide
+from ..campaigns.records import CampaignTargetGroup
+from ..contacts.partners import Customer
+from ..contacts.records import Contact, ContactBusinessRelation, RelationLink
+from ..errors import NotFound
+from ..segments.records import SegmentLine
+from ..store.changes import ChangeSet
+from ..store.reader import Reader
+from ..store.work import Work
+from .arithmetic import plus, times
+from .currencies import VatPostingSetup
+from .items import Item
+from .legacy_records import (
+    SalesLineDiscount,
+    SalesLineDiscountType,
+    SalesLineDiscSalesType,
+    SalesPrice,
+    SalesPriceType,
+)
+from .overview_rows import OverviewRow, record_of, row_of
+from .request import VatSetupMissing
+
+
+def customer_overview(reader: Reader, customer_no: str, *, limit: int | None = None) -> tuple[OverviewRow, ...]:
+    """Return the prices and discounts of a customer, whatever their dates, currencies and quantities.
+
+    First the prices of the customer, of all customers and of his price group; then the discounts likewise; then the
+    prices (no discounts) of activated campaigns for which somebody of his company is a target on a segment line.
+
+    Args:
+        limit: at most so many rows.
+
+    Raises:
+        NotFound: there is no such customer.
+
+    Source: table 1304, codeunit 1305 (the older engine).
+    """
+    prices, discounts = _records_for(reader, _customer(reader, customer_no))
+    of_campaigns: list[SalesPrice | SalesLineDiscount] = [
+        price
+        for campaign in targeting_campaigns(reader, customer_no)
+        for price in reader.where(SalesPrice, sales_type=SalesPriceType.CAMPAIGN, sales_code=campaign)
+    ]
+    return tuple(row_of(record) for record in [*prices, *discounts, *of_campaigns])[:limit]
+
+
+def _customer(reader: Reader, no: str) -> Customer:
+    customer = reader.get(Customer, no)
+    if customer is None:
+        raise NotFound("Customer", no)
+    return customer
+
+
+def _records_for(reader: Reader, customer: Customer) -> tuple[list[SalesPrice], list[SalesLineDiscount]]:
+    prices = [
+        *reader.where(SalesPrice, sales_type=SalesPriceType.CUSTOMER, sales_code=customer.no),
+        *reader.where(SalesPrice, sales_type=SalesPriceType.ALL_CUSTOMERS),
+    ]
+    if customer.customer_price_group:
+        kind, group = SalesPriceType.CUSTOMER_PRICE_GROUP, customer.customer_price_group
+        prices += reader.where(SalesPrice, sales_type=kind, sales_code=group)
+    discounts = [
+        *reader.where(SalesLineDiscount, sales_type=SalesLineDiscSalesType.CUSTOMER, sales_code=customer.no),
+        *reader.where(SalesLineDiscount, sales_type=SalesLineDiscSalesType.ALL_CUSTOMERS),
+    ]
+    if customer.customer_disc_group:
+        disc_kind, group = SalesLineDiscSalesType.CUSTOMER_DISC_GROUP, customer.customer_disc_group
+        discounts += reader.where(SalesLineDiscount, sales_type=disc_kind, sales_code=group)
+    return prices, discounts
+
+
+def targeting_campaigns(reader: Reader, customer_no: str) -> tuple[str, ...]:
+    """Return the activated campaigns that have somebody of a customer's company as target on a segment line.
+
+    The company is the contact with a business relation to the customer; its persons count too.
+    """
+    companies = {
+        relation.contact_no
+        for relation in reader.where(ContactBusinessRelation, link_to_table=RelationLink.CUSTOMER, no=customer_no)
+    }
+    campaigns: dict[str, None] = {}
+    for company in sorted(companies):
+        members = {company, *(contact.no for contact in reader.where(Contact, company_no=company))}
+        for member in sorted(members):
+            for line in reader.where(SegmentLine, contact_no=member, campaign_target=True):
+                if line.campaign_no:
+                    campaigns[line.campaign_no] = None
+    return tuple(
+        campaign for campaign in campaigns if next(iter(reader.where(CampaignTargetGroup, campaign_no=campaign)), None)
+    )
+
+
+def item_overview(reader: Reader, item_no: str) -> tuple[OverviewRow, ...]:
+    """Return the prices of an item, its discounts and those of its item discount group, without those of campaigns.
+
+    Raises:
+        NotFound: there is no such item.
+    """
+    return tuple(row_of(record) for record in _item_records(reader, item_no))
+
+
+def _item_records(reader: Reader, item_no: str) -> list[SalesPrice | SalesLineDiscount]:
+    item = reader.get(Item, item_no)
+    if item is None:
+        raise NotFound("Item", item_no)
+    discounts = list(reader.where(SalesLineDiscount, type=SalesLineDiscountType.ITEM, code=item.no))
+    if item.item_disc_group:
+        kind = SalesLineDiscountType.ITEM_DISC_GROUP
+        discounts += reader.where(SalesLineDiscount, type=kind, code=item.item_disc_group)
+    return [
+        *(row for row in reader.where(SalesPrice, item_no=item.no) if row.sales_type is not SalesPriceType.CAMPAIGN),
+        *(row for row in discounts if row.sales_type is not SalesLineDiscSalesType.CAMPAIGN),
+    ]
+
+
+def actual_only(rows: Iterable[OverviewRow], today: dt.date) -> tuple[OverviewRow, ...]:
+    """Return the rows that have not expired; those that start later stay."""
+    return tuple(row for row in rows if row.ending_date is None or row.ending_date >= today)
+
+
+def customer_has_lines(reader: Reader, customer_no: str) -> bool:
+    """Return whether any price or discount is for the customer, his groups or all customers.
+
+    Raises:
+        NotFound: there is no such customer.
+    """
+    return any(_records_for(reader, _customer(reader, customer_no)))
+
+
+def item_has_lines(reader: Reader, item_no: str) -> bool:
+    """Return whether an item or its group has any price or discount that is not a campaign's.
+
+    Raises:
+        NotFound: there is no such item.
+    """
+    return bool(_item_records(reader, item_no))
+
+
+def insert_row(reader: Reader, row: OverviewRow) -> ChangeSet:
+    """Decide the record that a new row stands for.
+
+    Raises:
+        FieldRequired, InvalidField: the row is not complete; see `record_of`.
+        Duplicate: the record exists.
+    """
+    work = Work(reader)
+    work.insert(record_of(row))
+    return work.done()
+
+
+def modify_row(reader: Reader, old: OverviewRow, new: OverviewRow) -> ChangeSet:
+    """Decide how the record behind a row changes; a row with another key replaces it.
+
+    Raises:
+        FieldRequired, InvalidField: the row is not complete; see `record_of`.
+        NotFound: the old record does not exist.
+        Duplicate: the new one exists already.
+    """
+    work = Work(reader)
+    before, after = record_of(old), record_of(new)
+    if row_key(before) == row_key(after):
+        work.modify(after)
+    else:
+        work.delete(before)
+        work.insert(after)
+    return work.done()
+
+
+def row_key(record: SalesPrice | SalesLineDiscount) -> tuple[object, ...]:
+    """Return what tells the record behind a row from others."""
+    return (type(record).__name__, *(getattr(record, field) for field in record.key_fields))
+
+
+def delete_row(reader: Reader, row: OverviewRow) -> ChangeSet:
+    """Decide the removal of the record behind a row.
+
+    Raises:
+        NotFound: it does not exist.
+    """
+    work = Work(reader)
+    work.delete(record_of(row))
+    return work.done()
+
+
+def change_price_includes_vat(reader: Reader, item_no: str, *, including: bool, consent: bool) -> ChangeSet:
+    """Decide how the prices of an item change when they are to include VAT, or no longer to.
+
+    Prices of 0 and those that are that way already stay. The VAT % is that of the price's business group and the
+    item's product group; nothing is rounded.
+
+    Args:
+        consent: the answer to the question whether the prices are changed.
+
+    Raises:
+        NotFound: there is no such item.
+        VatSetupMissing: a price has no VAT posting setup.
+    """
+    item = reader.get(Item, item_no)
+    if item is None:
+        raise NotFound("Item", item_no)
+    work = Work(reader)
+    for price in reader.where(SalesPrice, item_no=item_no):
+        if consent and price.unit_price and price.price_includes_vat is not including:
+            unit_price = _with_vat_switched(reader, price, item, including=including)
+            work.modify(attrs.evolve(price, unit_price=unit_price, price_includes_vat=including))
+    return work.done()
+
+
+def _with_vat_switched(reader: Reader, price: SalesPrice, item: Item, *, including: bool) -> Decimal:
+    groups = (price.vat_bus_posting_gr_price, item.vat_prod_posting_group)
+    setup = reader.get(VatPostingSetup, groups)
+    if setup is None:
+        raise VatSetupMissing("VAT Posting Setup", groups)
+    rate = plus(HUNDRED, setup.vat_pct)
+    if including:
+        return divide(times(price.unit_price, rate), HUNDRED)
+    return divide(times(price.unit_price, HUNDRED), rate)
