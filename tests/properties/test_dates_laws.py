@@ -156,7 +156,7 @@ def test_the_compiled_form_agrees_with_the_plain_one(listed: list[Term], day: dt
 
 @given(st.integers(-600, 600), DATES)
 def test_months_keep_the_day_or_cut_it_to_the_month_s_last(months: int, day: dt.date) -> None:
-    assume(1760 < day.year < 9940)
+    assume(1810 < day.year < 9940)
     result = DateFormula.parse(f"{months}M").apply(day)
 
     assert (result.year * 12 + result.month) - (day.year * 12 + day.month) == months
@@ -166,9 +166,8 @@ def test_months_keep_the_day_or_cut_it_to_the_month_s_last(months: int, day: dt.
 @given(terms(kinds=(Kind.CURRENT,)), DATES)
 def test_a_current_term_ends_on_a_boundary_and_stays_there(term: Term, day: dt.date) -> None:
     assume(day < dt.date(9999, 12, 27))
-    formula = DateFormula([term])
+    formula, unit = DateFormula([term]), term.unit.caption
     result = formula.apply(day)
-    unit = term.unit.caption
 
     assert formula.apply(result) == result
     assert period(unit, result) == period(unit, day)
@@ -332,6 +331,7 @@ def test_a_relativedelta_means_the_same_or_is_refused(formula: DateFormula, day:
         back = from_relativedelta(delta)
     except NotConvertible:
         back = formula
+    assume(outcome(formula, day) != "overflow")
 
     assert day + delta == formula.apply(day) == back.apply(day)
 
