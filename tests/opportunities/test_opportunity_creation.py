@@ -309,6 +309,11 @@ def test_an_interaction_gives_its_fields_and_comments_and_names_the_opportunity(
     )
 
 
+def test_an_interaction_may_name_contacts_that_are_gone(build: Build, context: Context) -> None:
+    gone = attrs.evolve(LOGGED, contact_no="XX", contact_company_no="")
+    assert created(create_opportunity_from_log_entry(build(gone), 5, context=context)).contact_no == "XX"
+
+
 @pytest.mark.rule("E-ENTRY-CANCELED", "E-ENTRY-HAS-OPPORTUNITY", "E-CONTACT-BLOCKED")
 @pytest.mark.parametrize(
     ("rows", "refusal"),

@@ -226,9 +226,18 @@ def test_an_order_of_a_quote_whose_opportunity_is_closed_asks_nothing(quoted: Bu
 
 def test_only_the_order_of_a_won_opportunity_turns_into_its_invoice(ordered: Build, build: Build) -> None:
     tables = ordered(attrs.evolve(SO1, value_lcy=Decimal(77)))
-    (entry,) = invoice_order(tables, "SO1", "SI1").modified_of(OpportunityEntry)
-    assert entry.calcd_current_value_lcy == 77
+    (invoiced,) = invoice_order(tables, "SO1", "SI1").modified_of(OpportunityEntry)
+    assert invoiced.calcd_current_value_lcy == 77
     assert invoice_order(build(SO1), "SO1", "SI1") == ChangeSet()
+    entry = tables.where(OpportunityEntry)[0]
+    without_active = ordered(attrs.evolve(entry, active=False))
+    assert invoice_order(without_active, "SO1", "SI1").modified_of(OpportunityEntry) == ()
+
+
+def test_an_opportunity_that_is_not_started_keeps_the_number_of_its_quote(quoted: Build, context: Context) -> None:
+    tables = quoted(status=OpportunityStatus.NOT_STARTED)
+    tables = tables.apply(quote_to_order(tables, "SQ1", "SO1", context=context))
+    assert document_of(tables) == (QUOTE, "SQ1")
 
 
 @pytest.mark.rule("E-DECLINED")

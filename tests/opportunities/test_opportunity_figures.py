@@ -78,6 +78,7 @@ def test_a_person_counts_alone_and_a_company_with_all_its_people() -> None:
     person = Contact(no="P1", type=ContactType.PERSON, company_no="C1")
     assert contact_opportunity_figures(rows, company).no_of_opportunities == 2
     assert contact_opportunity_figures(rows, person).entries == [rows[1]]
+    assert contact_opportunity_figures(rows, Contact(no="C1")).no_of_opportunities == 2
     dated = contact_opportunity_figures(rows, company, {"estimated_close_date": "2027-01-01.."})
     assert dated.no_of_opportunities == 0
 

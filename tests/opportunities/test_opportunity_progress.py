@@ -47,7 +47,7 @@ from bcmarketing.opportunities.refusals import (
     StageNotAllowed,
     WrongStatus,
 )
-from bcmarketing.opportunities.updates import OpportunityUpdate
+from bcmarketing.opportunities.updates import OpportunityUpdate, UpdateDraft
 from bcmarketing.policies import Policies
 from bcmarketing.store.changes import ChangeSet
 from bcmarketing.store.tables import Tables
@@ -421,3 +421,11 @@ def test_whoever_is_won_becomes_a_customer(build: Build, context: Context) -> No
     with pytest.raises(CompanyMissing):
         close_opportunity(build(stray), WIN, context=context)
     assert close_opportunity(build(stray), LOSE, context=context).requests == ()
+    with pytest.raises(FieldRequired):
+        close_opportunity(build(contact_no=""), WIN, context=context)
+
+
+def test_a_move_says_which_moves_were_possible(build: Build, context: Context) -> None:
+    because = update_opportunity(build(), NEXT, context=context).because[0]
+    assert isinstance(because, UpdateDraft)
+    assert list(because.moves.targets) == [ActionType.NEXT, ActionType.SKIP, ActionType.UPDATE]

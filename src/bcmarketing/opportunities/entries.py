@@ -9,6 +9,7 @@ from ..amounts import ZERO
 from ..contacts.links import customer_relation
 from ..contacts.records import Contact, ContactType
 from ..context import Context
+from ..errors import FieldRequired
 from ..policies import Policies
 from ..store.work import Work
 from .documents import CreateCustomer
@@ -34,6 +35,7 @@ class EntryWriter:
         """Store *entry* as the active one: it supersedes the one before, and the opportunity follows it.
 
         Raises:
+            FieldRequired: an opportunity without contact is won.
             CompanyMissing: a person's opportunity is won, and the person's company does not exist.
             NotFound: the contact of an opportunity that is won does not exist.
         """
@@ -72,6 +74,8 @@ class EntryWriter:
         return self._last_no
 
     def _ensure_customer(self, contact_no: str) -> None:
+        if not contact_no:
+            raise FieldRequired("contact_no")
         contact = self._work.require(Contact, contact_no)
         if contact.type is ContactType.PERSON and contact.company_no:
             company = self._work.get(Contact, contact.company_no)

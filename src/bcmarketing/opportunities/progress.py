@@ -27,7 +27,7 @@ from .records import (
 )
 from .refusals import CycleWithoutStages, WrongStatus
 from .standing import Standing, standing_of
-from .updates import OpportunityUpdate, UpdateDraft, draft_entry, draft_update, updated_entry
+from .updates import OpportunityUpdate, UpdateDraft, draft_entry, draft_update, moves_of, updated_entry
 
 
 def activate_first_stage(
@@ -117,6 +117,8 @@ def update_opportunity(
 ) -> ChangeSet:
     """Move an opportunity: a new active entry, and the tasks of the stage unless it stays on its stage.
 
+    The change set's ``because`` begins with the update and the moves that were possible.
+
     Args:
         update: what the user entered.
         task_numbers: numbers for the tasks; without them the series of the marketing setup gives them.
@@ -138,6 +140,7 @@ def update_opportunity(
         quote=standing.quote,
         policies=policies,
     )
+    work.because(UpdateDraft(update, moves_of(standing.active, standing.stages), standing.active))
     entry = estimated(
         entry,
         cycle=standing.cycle,
@@ -191,6 +194,7 @@ def close_opportunity(
 
     Raises:
         NotFound: there is no such opportunity or close code, or a won opportunity's contact does not exist.
+        FieldRequired: also when a won opportunity has no contact.
         CompanyMissing: the company of a won person does not exist.
         Refusal: the close is refused; see `closing_entry`.
 

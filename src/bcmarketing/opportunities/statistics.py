@@ -110,9 +110,10 @@ def contact_opportunity_figures(
     entries: Iterable[OpportunityEntry], contact: Contact, filters: EntryFilters = NO_FILTERS
 ) -> OpportunityFigures:
     """Return the figures of a person, or of a company with all its people: the active entries. Source: table 5050."""
-    company_no = contact.company_no
+    is_person = contact.type is ContactType.PERSON
+    company_no = contact.company_no if is_person else contact.company_no or contact.no
     own = [entry for entry in entries if entry.contact_company_no == company_no and entry.active]
-    if contact.type is ContactType.PERSON:
+    if is_person:
         own = [entry for entry in own if entry.contact_no == contact.no]
     return sum_up(passing(own, filters))
 
