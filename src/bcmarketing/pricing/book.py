@@ -1,22 +1,22 @@
 """The price book: an index built once over price list lines, that decides as the plain pipeline does."""
 
-import operator
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from ..amounts import ZERO
 from ..store.changes import ChangeSet, StaleRows
 from ..store.reader import key_of
-from .buckets import Lines, in_key_order
+from .buckets import Lines, Pile, in_key_order
 from .candidates import products
 from .decision import PriceDecision
 from .profiles import CURRENT, PricingProfile
-from .quick import Quick, is_quick
-from .records import PriceListLine
+from .quick import Quick, collect, is_quick
+from .records import PriceAssetType, PriceListLine
 from .request import PLAIN_SETUP, PriceRequest, PriceSetup
 from .resolution import resolve
 from .shelves import Shelves
 
-_PRODUCT_NO: Final = operator.attrgetter("product.no")
+_ITEM: Final = PriceAssetType.ITEM
 
 
 class PriceBook:
@@ -94,10 +94,40 @@ class PriceBook:
             VatSetupMissing, SalesTaxIncluded: of a candidate that reaches its minimum quantity, or of the card price
                 where it steps in.
         """
-        if self._quick is not None and not trace:
-            decision = self._quick.decide(request)
-            if decision is not None:
-                return decision
+        quick, product, day = self._quick, request.product, request.date
+        if trace or quick is None or day is None or product.type is not _ITEM:
+            return self._at_length(request, trace=trace)
+        no = product.no
+        entry = quick.recent.get(no) if quick.recent else None
+        if entry is None:
+            entry = quick.items.get(no)
+        lines: list[PriceListLine] = []
+        piles: list[Pile] = []
+        if entry and not collect(entry, request, lines, piles):
+            return self._at_length(request)
+        if (quick.wider or product.group_no) and not quick.collect_wider(request, day, entry or (), lines, piles):
+            return self._at_length(request)
+        price_line, discount_line, price_found = None, None, False
+        if lines or piles:
+            best = quick.search(request, day, lines, piles)
+            if best is None:
+                return self._at_length(request)
+            price_line, discount_line, price_found = best
+        marked = request if price_line is None else price_line
+        discount = ZERO if discount_line is None else discount_line.line_discount_pct
+        return PriceDecision(
+            request=request,
+            unit_price=quick.unit_price(product if price_line is None else price_line, request),
+            line_discount_pct=discount if marked.allow_line_disc else ZERO,
+            found_discount_pct=discount,
+            allow_line_disc=marked.allow_line_disc,
+            allow_invoice_disc=marked.allow_invoice_disc,
+            price_line=price_line,
+            discount_line=discount_line,
+            price_found=price_found,
+        )
+
+    def _at_length(self, request: PriceRequest, *, trace: bool = False) -> PriceDecision:
         return resolve(request, self.lines_for(request), self._setup, self._profile, trace=trace)
 
     def resolve_many(self, requests: Iterable[PriceRequest]) -> list[PriceDecision]:

@@ -6,6 +6,7 @@ Whatever does not fit this is left to `resolve`.
 """
 
 import datetime as dt
+import decimal
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -15,8 +16,7 @@ from .arithmetic import round_ratio, times
 from .buckets import BySource, Entry, Pile, from_source
 from .choice import BEST_DISCOUNT, DECLARED_DISCOUNT, HIGHEST_DISCOUNT
 from .conversion import included_vat_pct, net_price
-from .currencies import FixExchangeRateAmount
-from .decision import PriceDecision
+from .currencies import UNIT_PRECISION, FixExchangeRateAmount
 from .profiles import CURRENT, PricingProfile
 from .records import PriceAmountType, PriceAssetType, PriceListLine, PriceSourceType
 from .request import PriceRequest, PriceSetup, Product
@@ -32,6 +32,8 @@ _CAMPAIGN: Final = PriceSourceType.CAMPAIGN
 _PRICE_GROUP: Final = PriceSourceType.CUSTOMER_PRICE_GROUP
 _DISC_GROUP: Final = PriceSourceType.CUSTOMER_DISC_GROUP
 
+_EXACT: Final = decimal.Context(prec=120, rounding=decimal.ROUND_HALF_UP, Emin=-999_999, Emax=999_999, traps=[])
+
 
 def is_quick(profile: PricingProfile) -> bool:
     """Return whether a profile differs from the current engine at most in a discount choice known here."""
@@ -46,14 +48,31 @@ def is_quick(profile: PricingProfile) -> bool:
 
 
 class Quick:
-    """Finds the price and the discount of a request on the shelves of a book."""
+    """The short way over the shelves of a book.
 
-    __slots__ = ("_catch_all", "_conversion", "_declared", "_fixed", "_gap", "_groups", "_items", "_setup", "_specific")
+    Attributes:
+        items, recent: the shelf of items, see `Shelf`.
+        wider: some line is for all products.
+    """
+
+    __slots__ = (
+        "_conversion",
+        "_declared",
+        "_fixed",
+        "_gap",
+        "_setup",
+        "_shelves",
+        "_specific",
+        "items",
+        "recent",
+        "wider",
+    )
 
     def __init__(self, shelves: Shelves, setup: PriceSetup, profile: PricingProfile) -> None:
-        self._items = shelves.items
-        self._groups = shelves.groups
-        self._catch_all = bool(shelves.items.get("") or shelves.groups.get(""))
+        self.items = shelves.items.base
+        self.recent = shelves.items.recent
+        self.wider = bool(shelves.items.get("") or shelves.groups.get(""))
+        self._shelves = shelves
         self._gap = shelves.gap
         self._setup = setup
         self._fixed = any(rate.fix_exchange_rate_amount is FixExchangeRateAmount.BOTH for rate in setup.exchange_rates)
@@ -61,30 +80,14 @@ class Quick:
         self._specific = profile.discount_choice != HIGHEST_DISCOUNT
         self._declared = profile.discount_choice == DECLARED_DISCOUNT
 
-    def decide(self, request: PriceRequest) -> PriceDecision | None:  # noqa: C901, PLR0912, PLR0915
-        """Return the decision, or ``None`` where all the rules are needed.
-
-        Every step that is not a call saves a tenth of a microsecond, so this function is long.
-
-        Raises:
-            VatSetupMissing, SalesTaxIncluded: see `resolve`.
-        """
-        product, day = request.product, request.date
+    def search(  # noqa: C901, PLR0912, PLR0915 - a call costs as much as the tests of one line
+        self, request: PriceRequest, day: dt.date, lines: list[PriceListLine], piles: list[Pile]
+    ) -> tuple[PriceListLine | None, PriceListLine | None, bool] | None:
+        """Return the best price line, the best discount line, and whether any line qualifies for the price."""
         factor, currency = request.qty_per_unit_of_measure, request.currency_code
-        gap = self._gap if factor >= ONE else times(self._gap, factor)
-        if currency:
-            if self._fixed:
-                return None
-            if request.currency_factor < ONE:
-                gap = times(gap, request.currency_factor)
-        if gap < request.unit_precision or product.type is not _ITEM or day is None:
+        if (piles or len(lines) > 1) and not self._keeps_order(request):
             return None
-        lines: list[PriceListLine] = []
-        piles: list[Pile] = []
-        if not self._gather(request, day, lines, piles):
-            return None
-
-        variants, variant, unit = product.variants, request.variant_code, request.unit_of_measure_code
+        variants, variant, unit = request.product.variants, request.variant_code, request.unit_of_measure_code
         if variants is not None and variant not in variants:
             variant = ""
         quantity = request.quantity.copy_abs()
@@ -109,7 +112,8 @@ class Quick:
             ):
                 continue
             kind = line.amount_type
-            if line.minimum_quantity > (quantity if of_unit else base):
+            minimum = line.minimum_quantity
+            if minimum and minimum > (quantity if of_unit else base):
                 if kind is not _DISCOUNT:
                     found = True
                 continue
@@ -148,7 +152,8 @@ class Quick:
                     date = line.ending_date
                     if date is not None and date < day:
                         continue
-                    if line.minimum_quantity > reached:
+                    minimum = line.minimum_quantity
+                    if minimum and minimum > reached:
                         found = True
                         continue
                     if rank > best_rank:
@@ -177,7 +182,10 @@ class Quick:
                     if date is not None and date > day:
                         continue
                     date = line.ending_date
-                    if (date is not None and date < day) or line.minimum_quantity > reached:
+                    if date is not None and date < day:
+                        continue
+                    minimum = line.minimum_quantity
+                    if minimum and minimum > reached:
                         continue
                     if place > discount_rank or percentage > discount:
                         discount_rank, discount, discount_line = place, percentage, line
@@ -186,50 +194,41 @@ class Quick:
                         discount = discount_line.line_discount_pct
                     break
 
-        allow_line, allow_invoice = request.allow_line_disc, request.allow_invoice_disc
-        price_line = None
-        if offers:
-            if discount == HUNDRED:
-                return None  # whatever allows the discount costs nothing, and the first of all those wins
-            price_line = offers[0] if len(offers) == 1 else self._lowest(offers, discount, request)
-            allow_line, allow_invoice = price_line.allow_line_disc, price_line.allow_invoice_disc
-        return PriceDecision(
-            request=request,
-            unit_price=self._unit_price(product if price_line is None else price_line, request),
-            line_discount_pct=discount if allow_line else ZERO,
-            found_discount_pct=discount,
-            allow_line_disc=allow_line,
-            allow_invoice_disc=allow_invoice,
-            price_line=price_line,
-            discount_line=discount_line,
-            price_found=found or price_line is not None,
-        )
+        if not offers:
+            return None, discount_line, found
+        if discount == HUNDRED:
+            return None  # whatever allows the discount costs nothing, and the first of all those wins
+        return (offers[0] if len(offers) == 1 else self._lowest(offers, discount, request)), discount_line, True
 
-    def _gather(self, request: PriceRequest, day: dt.date, lines: list[PriceListLine], piles: list[Pile]) -> bool:
-        """Collect the lines of the product and of the sources of a request; return whether that suffices."""
-        product = request.product
-        campaigns = (request.campaign_no,) if request.campaign_no else request.activated_campaigns
-        item = self._items.get(product.no)
-        group: Entry = self._groups.get(product.group_no) if product.group_no else ()
-        if item and not _collect(item, request, campaigns, lines, piles):
-            return False
-        if group and not _collect(group, request, campaigns, lines, piles):
-            return False
-        return not self._catch_all or self._gather_catch_all(request, day, campaigns, (item, group), lines)
+    def _keeps_order(self, request: PriceRequest) -> bool:
+        """Return whether prices that convert alike keep their order when they are converted and rounded."""
+        gap, factor = self._gap, request.qty_per_unit_of_measure
+        if factor is not ONE and factor < ONE:
+            gap = times(gap, factor)
+        if request.currency_code:
+            if self._fixed:
+                return False
+            if request.currency_factor < ONE:
+                gap = times(gap, request.currency_factor)
+        return gap >= request.unit_precision
 
-    def _gather_catch_all(
-        self,
-        request: PriceRequest,
-        day: dt.date,
-        campaigns: tuple[str, ...],
-        closer: tuple[Entry, Entry],
-        lines: list[PriceListLine],
+    def collect_wider(
+        self, request: PriceRequest, day: dt.date, item: Entry, lines: list[PriceListLine], piles: list[Pile]
+    ) -> bool:
+        """Collect the lines of the product's group and of all products; return whether that suffices."""
+        group: Entry = self._shelves.groups.get(request.product.group_no) if request.product.group_no else ()
+        if group and not collect(group, request, lines, piles):
+            return False
+        return not self.wider or self._collect_catch_all(request, day, (item, group), lines)
+
+    def _collect_catch_all(
+        self, request: PriceRequest, day: dt.date, closer: tuple[Entry, Entry], lines: list[PriceListLine]
     ) -> bool:
         """Collect the lines for all products of the sources that have none closer to the product."""
-        wide = [self._items.get(""), *([self._groups.get("")] if request.product.group_no else [])]
+        wide = [self._shelves.items.get(""), *([self._shelves.groups.get("")] if request.product.group_no else [])]
         if any(isinstance(entry, BySource) and entry.odd for entry in wide):
             return False
-        for kind, no in _asked(request, campaigns):
+        for kind, no in _asked(request):
             far = [line for entry in wide for line in from_source(entry, kind, no)]
             if not far:
                 continue
@@ -275,28 +274,44 @@ class Quick:
         return best
 
     def _net(self, line: PriceListLine, discount: Decimal, request: PriceRequest) -> Decimal:
-        return net_price(self._unit_price(line, request), discount, allow_line_disc=line.allow_line_disc)
+        return net_price(self.unit_price(line, request), discount, allow_line_disc=line.allow_line_disc)
 
-    def _unit_price(self, price: PriceListLine | Product, request: PriceRequest) -> Decimal:
+    def unit_price(self, price: PriceListLine | Product, request: PriceRequest) -> Decimal:
         """Return what `Conversion.unit_price` does, at a third of the cost where no VAT is involved."""
         amount = price.unit_price
         if not amount:
             return amount
-        if price.price_includes_vat or request.prices_including_vat:
+        if price.price_includes_vat or request.prices_including_vat or (self._fixed and request.currency_code):
             return self._conversion.unit_price(price, request, self._setup)
-        if not price.unit_of_measure_code and request.qty_per_unit_of_measure is not ONE:
+        if request.qty_per_unit_of_measure is not ONE and not price.unit_of_measure_code:
             amount = times(amount, request.qty_per_unit_of_measure)
         if request.currency_code and not price.currency_code:
             amount = times(amount, request.currency_factor)
-        return round_ratio(amount, ONE, request.unit_precision)
+        precision = request.unit_precision
+        if precision == UNIT_PRECISION:
+            return amount.quantize(UNIT_PRECISION, decimal.ROUND_HALF_UP, _EXACT)
+        return round_ratio(amount, ONE, precision)
 
 
-def _collect(  # noqa: C901 - one step for every type of source
-    entry: Entry, request: PriceRequest, campaigns: tuple[str, ...], lines: list[PriceListLine], piles: list[Pile]
+def collect(  # noqa: C901, PLR0912 - one step for every type of source
+    entry: Entry, request: PriceRequest, lines: list[PriceListLine], piles: list[Pile]
 ) -> bool:
     """Collect the lines of one product that are for the sources of a request; return whether that suffices."""
     if not isinstance(entry, BySource):
-        lines += [line for line in entry if _is_for(line, request, campaigns)]
+        for line in entry:
+            kind = line.source_type
+            if kind is _CUSTOMER:
+                asked = line.source_no == request.customer_no
+            elif kind is _EVERYONE:
+                asked = True
+            elif kind is _PRICE_GROUP:
+                asked = line.source_no == request.customer_price_group
+            elif kind is _CAMPAIGN:
+                asked = line.source_no in _campaigns(request)
+            else:
+                asked = line.source_no == (request.contact_no if kind is _CONTACT else request.customer_disc_group)
+            if asked:
+                lines.append(line)
         return True
     if entry.odd:
         return False
@@ -306,7 +321,7 @@ def _collect(  # noqa: C901 - one step for every type of source
     if entry.contacts:
         buckets.append(entry.contacts.get(request.contact_no, ()))
     if entry.campaigns:
-        buckets += [entry.campaigns.get(campaign, ()) for campaign in campaigns]
+        buckets += [entry.campaigns.get(campaign, ()) for campaign in _campaigns(request)]
     if entry.price_groups:
         buckets.append(entry.price_groups.get(request.customer_price_group, ()))
     if entry.disc_groups:
@@ -322,24 +337,15 @@ def _collect(  # noqa: C901 - one step for every type of source
     return True
 
 
-def _is_for(line: PriceListLine, request: PriceRequest, campaigns: tuple[str, ...]) -> bool:
-    kind = line.source_type
-    if kind is _CUSTOMER:
-        return line.source_no == request.customer_no
-    if kind is _EVERYONE:
-        return True
-    if kind is _PRICE_GROUP:
-        return line.source_no == request.customer_price_group
-    if kind is _CAMPAIGN:
-        return line.source_no in campaigns
-    return line.source_no == (request.contact_no if kind is _CONTACT else request.customer_disc_group)
+def _campaigns(request: PriceRequest) -> tuple[str, ...]:
+    return (request.campaign_no,) if request.campaign_no else request.activated_campaigns
 
 
-def _asked(request: PriceRequest, campaigns: tuple[str, ...]) -> Iterator[tuple[PriceSourceType, str]]:
+def _asked(request: PriceRequest) -> Iterator[tuple[PriceSourceType, str]]:
     yield _EVERYONE, ""
     yield _CUSTOMER, request.customer_no
     yield _CONTACT, request.contact_no
-    for campaign in dict.fromkeys(campaigns):
+    for campaign in dict.fromkeys(_campaigns(request)):
         yield _CAMPAIGN, campaign
     yield _PRICE_GROUP, request.customer_price_group
     yield _DISC_GROUP, request.customer_disc_group
