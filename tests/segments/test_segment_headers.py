@@ -393,22 +393,26 @@ def test_when_a_line_inherits_its_document(
     assert is_inherited(Work(Tables.of(rows)), changed_line, header) is expected
 
 
-def test_the_language_that_a_line_finds() -> None:
-    template = InteractionTemplate(code="MEMO", language_code_default="ENU")
+@pytest.mark.parametrize(
+    ("code", "own", "spoken", "expected"),
+    [
+        pytest.param("BUS", [], "DEU", "DEU", id="the header's template: a row of the header"),
+        pytest.param("BUS", [], "FRA", "SVE", id="else the header's default"),
+        pytest.param("BUS", ["ENU", "NOR"], "DEU", "ENU", id="rows of its own go before, whatever the template"),
+        pytest.param("MEMO", ["ENU", "NOR"], "NOR", "NOR", id="another template: a row of its own"),
+        pytest.param("MEMO", ["ENU", "NOR"], "DEU", "ENU", id="else the template's default"),
+        pytest.param("MEMO", ["ITA", "NOR"], "DEU", "ITA", id="else its first row"),
+        pytest.param("MEMO", [], "DEU", "", id="else none"),
+    ],
+)
+def test_the_language_that_a_line_finds(code: str, own: list[str], spoken: str, expected: str) -> None:
+    templates = [InteractionTemplate(code=code, language_code_default="ENU") for code in ("BUS", "MEMO")]
     header = attrs.evolve(HEADER, language_code_default="SVE")
-    work = Work(
-        Tables.of(
-            [row("DEU"), row("ENU", line_no=20000), row("NOR", line_no=20000), row("ITA", line_no=30000), template]
-        )
-    )
-    assert find_language(work, MATCHING, header, "DEU") == "DEU"
-    assert find_language(work, MATCHING, header, "FRA") == "SVE"
-    assert find_language(work, OTHER, header, "NOR") == "NOR"
-    assert find_language(work, OTHER, header, "DEU") == "ENU"
-    assert find_language(work, attrs.evolve(OTHER, line_no=30000), header, "DEU") == "ITA"
-    assert find_language(work, attrs.evolve(OTHER, line_no=40000), header, "DEU") == ""
+    work = Work(Tables.of([row("DEU"), *templates]))
+    rows = [row(language, line_no=20000) for language in own]
+    assert find_language(work, code, rows, header, spoken) == expected
     with pytest.raises(NotFound, match="InteractionTemplate"):
-        find_language(work, attrs.evolve(OTHER, interaction_template_code="GONE"), header, "DEU")
+        find_language(work, "GONE", rows, header, "FRA")
 
 
 def test_adding_a_language_gives_lines_its_document() -> None:

@@ -1,5 +1,7 @@
 """Languages of a segment: the documents of the header, those of single lines, and what lines inherit (table 5104)."""
 
+from collections.abc import Iterable, Sequence
+
 import attrs
 
 from ..contacts.records import Attachment, Contact
@@ -45,31 +47,42 @@ def modified_word_template_of(work: Work, header: SegmentHeader) -> int:
     return row.attachment_no if row is not None and row.word_template_code == header.word_template_code else 0
 
 
-def find_language(work: Work, line: SegmentLine, header: SegmentHeader | None, contact_language: str) -> str:
+def find_language(
+    work: Work,
+    template_code: str,
+    own: Sequence[SegmentInteractionLanguage],
+    header: SegmentHeader | None,
+    contact_language: str,
+) -> str:
     """Return the language in which a contact of *contact_language* is written to.
 
     A line without rows of its own looks at the header's rows if it has the header's template, every other line at
-    its own; a draft looks at the template's.
+    its own; a draft, which has no header, looks at the template's.
+
+    Args:
+        work: the process at work.
+        template_code: the template of the line.
+        own: the language rows of the line's own, in order of language code.
+        header: the header of the line.
+        contact_language: the language of the contact.
 
     Raises:
         NotFound: the line looks at its own rows, none is in the contact's language, and its template is unknown.
 
     Source: table 5077, FindLanguage.
     """
-    code = line.interaction_template_code
     if header is None:
-        if work.get(InteractionTemplateLanguage, (code, contact_language)) is not None:
+        if work.get(InteractionTemplateLanguage, (template_code, contact_language)) is not None:
             return contact_language
-        template = work.get(InteractionTemplate, code)
+        template = work.get(InteractionTemplate, template_code)
         return template.language_code_default if template is not None else ""
-    rows = own_rows(work, line)
-    if not rows and code == header.interaction_template_code:
+    if not own and template_code == header.interaction_template_code:
         known = header_row(work, header.no, contact_language) is not None
         return contact_language if known else header.language_code_default
-    languages = [row.language_code for row in rows]
+    languages = [row.language_code for row in own]
     if contact_language in languages:
         return contact_language
-    default = work.require(InteractionTemplate, code).language_code_default
+    default = work.require(InteractionTemplate, template_code).language_code_default
     if default in languages:
         return default
     return languages[0] if languages else ""
@@ -180,9 +193,9 @@ def delete_own_row(work: Work, header: SegmentHeader, line: SegmentLine, row: Se
     drop_attachment(work, row.attachment_no)
 
 
-def clear_own_rows(work: Work, line: SegmentLine) -> None:
-    """Remove the languages of a line that is about to find its language anew."""
-    for row in own_rows(work, line):
+def remove_rows(work: Work, rows: Iterable[SegmentInteractionLanguage]) -> None:
+    """Remove language rows and their documents; lines find their language anew or go as well."""
+    for row in rows:
         work.delete(row)
         drop_attachment(work, row.attachment_no)
 

@@ -10,6 +10,7 @@ import attrs
 
 from ..campaigns.records import Campaign
 from ..campaigns.targets import TargetGroup
+from ..codes import checked_code
 from ..contacts.records import Contact, ContactAltAddrDateRange, CorrespondenceType
 from ..context import Context
 from ..errors import FieldRequired
@@ -19,10 +20,10 @@ from ..policies import BC, Policies
 from ..store.work import Work
 from .languages import (
     attachment_of,
-    clear_own_rows,
     find_language,
     header_row,
     own_rows,
+    remove_rows,
     template_rows,
 )
 from .records import SegmentHeader, SegmentInteractionLanguage, SegmentLine
@@ -59,17 +60,48 @@ def validate_contact(
     Source: table 5077, "Contact No." OnValidate.
     """
     old, header = line, header_of(work, line)
-    start = {} if header is None else _header_defaults(work, header)
-    line = attrs.evolve(line, contact_no=contact_no, **start)
-    contact = work.get(Contact, line.contact_no) if line.contact_no else None
-    changes = _without_contact(header) if contact is None else _of_contact(work, line, header, contact, context)
-    if header is not None:
-        clear_own_rows(work, line)
-        changes |= _header_document(work, line, header, contact)
-    line = attrs.evolve(line, **changes)
+    contact_no = checked_code(contact_no, 20, "contact_no")
+    contact = work.get(Contact, contact_no) if contact_no else None
+    changes = _on_draft(work, line, contact, context) if header is None else _on_segment(work, line, header, contact)
+    line = attrs.evolve(line, contact_no=contact_no, **changes)
     if line.contact_no != old.contact_no:
         (targets or TargetGroup(work, policies)).line_changed(old, line)
     return line
+
+
+def _on_draft(work: Work, line: SegmentLine, contact: Contact | None, context: Context) -> dict[str, Any]:
+    if contact is None:
+        return {
+            "contact_company_no": "",
+            "contact_alt_address_code": "",
+            "salesperson_code": "",
+            "language_code": "",
+        }
+    own = context.user_salesperson_code or line.salesperson_code
+    return {
+        "contact_company_no": contact.company_no,
+        "contact_alt_address_code": alternative_address(work, contact.no, line.date),
+        "salesperson_code": own or contact.salesperson_code,
+        "language_code": find_language(work, line.interaction_template_code, (), None, contact.language_code),
+    }
+
+
+def _on_segment(work: Work, line: SegmentLine, header: SegmentHeader, contact: Contact | None) -> dict[str, Any]:
+    changes = _header_defaults(work, header)
+    own = own_rows(work, line)
+    if contact is None:
+        changes |= {"contact_company_no": "", "contact_alt_address_code": ""}
+    else:
+        if own:  # Their languages do not count any more, but Business Central looks at them once.
+            find_language(work, header.interaction_template_code, own, header, contact.language_code)
+        changes |= {
+            "contact_company_no": contact.company_no,
+            "contact_alt_address_code": alternative_address(work, contact.no, header.date),
+            "salesperson_code": header.salesperson_code or contact.salesperson_code,
+            "correspondence_type": _correspondence_type(work, header, contact),
+        }
+    remove_rows(work, own)
+    return changes | _header_document(work, header, contact)
 
 
 def _header_defaults(work: Work, header: SegmentHeader) -> dict[str, Any]:
@@ -95,29 +127,6 @@ def _header_defaults(work: Work, header: SegmentHeader) -> dict[str, Any]:
     }
 
 
-def _without_contact(header: SegmentHeader | None) -> dict[str, Any]:
-    changes: dict[str, Any] = {"contact_company_no": "", "contact_alt_address_code": ""}
-    if header is None:
-        return changes | {"salesperson_code": "", "language_code": ""}
-    return changes | {"salesperson_code": header.salesperson_code}
-
-
-def _of_contact(
-    work: Work, line: SegmentLine, header: SegmentHeader | None, contact: Contact, context: Context
-) -> dict[str, Any]:
-    changes: dict[str, Any] = {
-        "contact_company_no": contact.company_no,
-        "contact_alt_address_code": alternative_address(work, contact.no, line.date),
-        "language_code": find_language(work, line, header, contact.language_code),
-    }
-    if header is None:
-        own = context.user_salesperson_code or line.salesperson_code
-        return changes | {"salesperson_code": own or contact.salesperson_code}
-    changes["salesperson_code"] = header.salesperson_code or contact.salesperson_code
-    changes["correspondence_type"] = _correspondence_type(work, header, contact)
-    return changes
-
-
 def _correspondence_type(work: Work, header: SegmentHeader, contact: Contact) -> CorrespondenceType:
     if header.ignore_contact_corres_type and header.correspondence_type_default is not CorrespondenceType.BLANK:
         return header.correspondence_type_default
@@ -129,12 +138,12 @@ def _correspondence_type(work: Work, header: SegmentHeader, contact: Contact) ->
     return contact.correspondence_type
 
 
-def _header_document(work: Work, line: SegmentLine, header: SegmentHeader, contact: Contact | None) -> dict[str, Any]:
+def _header_document(work: Work, header: SegmentHeader, contact: Contact | None) -> dict[str, Any]:
     """Return language and document that a line without language rows of its own has from its header."""
-    changes: dict[str, Any] = {
-        "language_code": find_language(work, line, header, contact.language_code if contact else "")
-    }
-    row = header_row(work, header.no, changes["language_code"])
+    spoken = contact.language_code if contact is not None else ""
+    language = find_language(work, header.interaction_template_code, (), header, spoken)
+    changes: dict[str, Any] = {"language_code": language}
+    row = header_row(work, header.no, language)
     if row is not None:
         changes |= {"subject": row.subject, "word_template_code": row.word_template_code}
         # The content is the host's: a document counts as there when it has a number.
@@ -228,12 +237,12 @@ def _with_segment_document(work: Work, line: SegmentLine, header: SegmentHeader,
     line_no = 0 if code == header.interaction_template_code else line.line_no
     # Copies first: a document that goes must not lend its number to one that comes.
     copies = template_rows(work, code, line.segment_no, line_no) if line_no else []
-    clear_own_rows(work, line)
+    remove_rows(work, own_rows(work, line))
     if not code:
         return line
     for copy in copies:
         work.insert(copy)
-    language = find_language(work, line, header, contact_language)
+    language = find_language(work, code, own_rows(work, line), header, contact_language)
     row = work.get(SegmentInteractionLanguage, (line.segment_no, line_no, language))
     if row is None:
         return attrs.evolve(line, language_code=language)
@@ -252,8 +261,9 @@ def _with_template_document(
     contact_language: str,
     template: InteractionTemplate | None,
 ) -> SegmentLine:
-    language = find_language(work, line, header, contact_language)
-    row = work.get(InteractionTemplateLanguage, (line.interaction_template_code, language))
+    code, own = line.interaction_template_code, own_rows(work, line)
+    language = find_language(work, code, own, header, contact_language)
+    row = work.get(InteractionTemplateLanguage, (code, language))
     if row is not None:
         return attrs.evolve(
             line,

@@ -9,7 +9,7 @@ from ..campaigns.targets import TargetGroup
 from ..context import Context
 from ..policies import BC, Policies
 from ..store.work import Work
-from .languages import clear_own_rows, drop_attachment
+from .languages import own_rows, remove_rows
 from .lines import validate_contact
 from .records import (
     CriteriaLineType,
@@ -100,7 +100,7 @@ class OpenSegment:
         Source: table 5077, OnDelete.
         """
         self.targets.deregister_line(line)
-        clear_own_rows(self.work, line)
+        remove_rows(self.work, own_rows(self.work, line))
         if may_reset and len(self._lines) == 1 and self.no_of_actions > 1 and self.policies.reset_criteria_when_empty:
             self.forget_criteria()
         self._forget(line)
@@ -151,14 +151,11 @@ class OpenSegment:
     def delete(self) -> None:
         """Delete the segment: criteria first, so that no question arises, then the rest, then the header."""
         self.forget_criteria()
-        languages = self.work.where(SegmentInteractionLanguage, segment_no=self.no)
-        self._delete_all(languages)
-        for language in languages:
-            drop_attachment(self.work, language.attachment_no)
+        remove_rows(self.work, self.work.where(SegmentInteractionLanguage, segment_no=self.no))
         for line in self.lines():
             self.remove(line, may_reset=False)
         self.work.delete(self.header)
 
-    def _delete_all(self, rows: Iterable[SegmentCriteriaLine | SegmentHistory | SegmentInteractionLanguage]) -> None:
+    def _delete_all(self, rows: Iterable[SegmentCriteriaLine | SegmentHistory]) -> None:
         for row in rows:
             self.work.delete(row)
