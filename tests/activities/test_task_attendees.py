@@ -226,3 +226,9 @@ def test_attendees_are_counted_on_the_task_and_on_its_parts() -> None:
     tables = tables.apply(change_attendee(tables, "TD1", 20000, invitation_response=InvitationResponse.ACCEPTED))
     for task in tables.where(Task, organizer_task_no="TD1"):
         assert (no_of_attendees(tables, task), attendees_accepted_no(tables, task)) == (3, 1)
+
+
+def test_an_imported_attendee_without_a_part_can_go() -> None:
+    imported = Attendee(task_no="TD1", line_no=20000, attendee_no="CT1")
+    tables = Tables.of([*TABLES.rows(), imported])
+    assert delete_attendee(tables, "TD1", 20000).deleted == (imported,)

@@ -264,3 +264,9 @@ def test_a_meeting_s_successor_has_its_attendees_who_are_asked_anew() -> None:
         attrs.evolve(contact_row(20000, CT1), task_no="N1"),
     ]
     assert [(task.no, task.contact_no) for task in tables.where(Task, closed=False)] == [("N1", ""), ("N2", "CT1")]
+
+
+def test_a_meeting_with_an_imported_attendee_who_is_nobody_does_not_recur() -> None:
+    meeting = attrs.evolve(recurring(TASK), type=TaskType.MEETING, all_day_event=True)
+    with pytest.raises(FieldRequired, match="attendee_no"):
+        closed(meeting, Attendee(task_no="TD1", line_no=10000))

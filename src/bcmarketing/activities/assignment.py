@@ -177,9 +177,7 @@ def insert_activity(
             writer.plain(draft, contact_takes_part=bool(draft.team_code or draft.segment_no))
         elif policies.segment_activity_uses_all_contacts:
             for contact_no in contacts:
-                company_no = writer.people.company_no(contact_no)
-                of_contact = attrs.evolve(draft, contact_no=contact_no, contact_company_no=company_no)
-                writer.plain(of_contact, contact_takes_part=True)
+                writer.of_segment_line(draft, contact_no)
     return tuple(writer.inserted)
 
 

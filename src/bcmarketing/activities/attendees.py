@@ -156,20 +156,11 @@ def _check_organizer_kept(old: Attendee, new: Attendee, *, send_invitation: bool
         raise OrganizerFixed(old.task_no, old.attendee_no, "send_invitation")
 
 
-def part_of(work: Work, owner: Task, attendee: Attendee) -> Task | None:
-    """Return the part of an attendee in a task, or ``None``: the organizer of a task without team has none."""
-    if is_organizer(attendee):
-        kind = SystemTaskType.ORGANIZER
-    elif attendee.attendee_type is AttendeeType.SALESPERSON:
-        kind = SystemTaskType.SALESPERSON_ATTENDEE
-    else:
-        kind = SystemTaskType.CONTACT_ATTENDEE
-    field = "contact_no" if kind is SystemTaskType.CONTACT_ATTENDEE else "salesperson_code"
-    parts = (part for part in parts_of(work, owner) if part.system_task_type is kind)
-    return next((part for part in parts if getattr(part, field) == attendee.attendee_no), None)
-
-
 def _delete_part(work: Work, owner: Task, attendee: Attendee) -> None:
-    part = part_of(work, owner, attendee)
-    if part is not None:
-        work.delete(part)
+    """Delete the part of an attendee who does not organize the task, if there is one."""
+    of_salesperson = attendee.attendee_type is AttendeeType.SALESPERSON
+    kind = SystemTaskType.SALESPERSON_ATTENDEE if of_salesperson else SystemTaskType.CONTACT_ATTENDEE
+    for part in parts_of(work, owner):
+        person = part.salesperson_code if of_salesperson else part.contact_no
+        if part.system_task_type is kind and person == attendee.attendee_no:
+            work.delete(part)

@@ -119,9 +119,7 @@ def _insert(
     owners: list[Task] = []
     for line in writer.work.where(SegmentLine, segment_no=draft.segment_no):
         if line.contact_no:
-            company_no = writer.people.company_no(line.contact_no)
-            of_contact = attrs.evolve(draft, contact_no=line.contact_no, contact_company_no=company_no)
-            owners.append(writer.plain(of_contact, contact_takes_part=True, comments=comments))
+            owners.append(writer.of_segment_line(draft, line.contact_no, comments))
             draft = attrs.evolve(draft, no="")  # a number typed by hand is used up
     return owners
 
@@ -172,10 +170,9 @@ def _check_invitations(draft: Task, attendees: Sequence[Attendee]) -> None:
     if draft.type is TaskType.MEETING:
         if not draft.interaction_template_code:
             raise FieldRequired("interaction_template_code")
-        asked = [row for row in attendees if row.send_invitation or is_organizer(row)]
-        if not asked:
-            raise FieldRequired("send_invitation")
-        if not draft.attachment_no and any(row.attendee_type is AttendeeType.CONTACT for row in asked):
+        # Somebody is always invited: the organizer, whom an earlier check demands.
+        contact_invited = any(row.send_invitation and row.attendee_type is AttendeeType.CONTACT for row in attendees)
+        if contact_invited and not draft.attachment_no:
             raise FieldRequired("attachment_no")
     if not draft.location:
         raise FieldRequired("location")

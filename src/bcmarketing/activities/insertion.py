@@ -36,21 +36,19 @@ class TaskWriter:
             contact_takes_part: whether its contact gets a part: in a segment first, else after the members.
             comments: the comments of the task.
         """
-        owner = self._owner(draft, comments)
-        contact_takes_part = contact_takes_part and bool(owner.contact_no)
-        if contact_takes_part and owner.segment_no:
-            self._contact_part(owner)
-        for member in self.people.members(owner.team_code):
-            self.take_part(owner, member, email_needed=owner.type is not TaskType.PHONE_CALL or bool(owner.segment_no))
-        if contact_takes_part and not owner.segment_no:
-            self._contact_part(owner)
-        return owner
+        owner = self._owner(draft, draft.contact_no, draft.contact_company_no, comments)
+        return self._with_parts(owner, contact_takes_part=contact_takes_part and bool(owner.contact_no))
+
+    def of_segment_line(self, draft: Task, contact_no: str, comments: Sequence[RlshpMgtCommentLine] = ()) -> Task:
+        """Insert a task that is no meeting for a contact of a segment, who gets a part; else as `plain`."""
+        owner = self._owner(draft, contact_no, self.people.company_no(contact_no), comments)
+        return self._with_parts(owner, contact_takes_part=True)
 
     def meeting(self, draft: Task, rows: Iterable[Attendee], comments: Sequence[RlshpMgtCommentLine] = ()) -> Task:
         """Insert a meeting with its attendees in the order of their lines; contacts stand there, not on the task."""
         attendees = sorted(rows, key=lambda row: row.line_no)
         check_attendees(attendees, self.people, draft.type)
-        owner = self._owner(attrs.evolve(draft, contact_no="", contact_company_no=""), comments)
+        owner = self._owner(draft, "", "", comments)
         for row in attendees:
             self.attend(owner, attrs.evolve(row, task_no=owner.no))
         return owner
@@ -77,11 +75,20 @@ class TaskWriter:
             self.people.check_organizer(salesperson_code)
         self._insert(member_part(owner, self._next_no(), salesperson_code))
 
+    def _with_parts(self, owner: Task, *, contact_takes_part: bool) -> Task:
+        if contact_takes_part and owner.segment_no:
+            self._contact_part(owner)
+        for member in self.people.members(owner.team_code):
+            self.take_part(owner, member, email_needed=owner.type is not TaskType.PHONE_CALL or bool(owner.segment_no))
+        if contact_takes_part and not owner.segment_no:
+            self._contact_part(owner)
+        return owner
+
     def _contact_part(self, owner: Task) -> None:
         self._insert(contact_part(owner, self._next_no(), owner.contact_no, owner.contact_company_no))
 
-    def _owner(self, draft: Task, comments: Sequence[RlshpMgtCommentLine]) -> Task:
-        owner = self._insert(owning_task(draft, draft.no or self._next_no()))
+    def _owner(self, draft: Task, contact_no: str, company_no: str, comments: Sequence[RlshpMgtCommentLine]) -> Task:
+        owner = self._insert(owning_task(draft, draft.no or self._next_no(), contact_no, company_no))
         for line in comments:
             self.work.insert(attrs.evolve(line, table_name=CommentTable.TASK, no=owner.no, sub_no=0))
         return owner

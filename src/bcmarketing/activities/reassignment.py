@@ -15,7 +15,7 @@ from .closing import reopened
 from .insertion import TaskWriter
 from .records import AttendanceType, Attendee, AttendeeType, SystemTaskType, Task, TaskType, Team
 from .refusals import MeetingOrganizerFixed, NobodyResponsible
-from .subtasks import is_owner, owning_task, parts_of, store_task, stored_task
+from .subtasks import is_owner, parts_of, store_task, stored_task
 
 
 def reassign_task(
@@ -109,13 +109,11 @@ class _Reassignment:
         if self._meeting:
             self._delete_parts(SystemTaskType.SALESPERSON_ATTENDEE, {code})
             self._put_organizer_first(code)
-        store_task(
-            self._work, owning_task(attrs.evolve(self._task, salesperson_code=code, team_code=""), self._task.no)
-        )
+        self._carried_by(code, "")
 
     def to_team(self, team_code: str) -> None:
         """Hand a salesperson's task to a team; the organizer of a meeting stays."""
-        owner = self._carried_by(team_code)
+        owner = self._carried_by("", team_code)
         if self._meeting:
             organizer = organizer_of(self._rows())
             if organizer is None and self._old.salesperson_code:
@@ -138,11 +136,13 @@ class _Reassignment:
         else:
             parts = self._parts(SystemTaskType.ORGANIZER)
             self._delete_parts(SystemTaskType.ORGANIZER, {part.salesperson_code for part in parts} - staying)
-        self._add_members(self._carried_by(team_code))
+        self._add_members(self._carried_by("", team_code))
 
-    def _carried_by(self, team_code: str) -> Task:
-        owner = attrs.evolve(self._task, salesperson_code="", team_code=team_code)
-        return store_task(self._work, owning_task(owner, self._task.no))
+    def _carried_by(self, salesperson_code: str, team_code: str) -> Task:
+        """Store the owner as its new carrier's, and return it; one of the two is blank."""
+        kind = SystemTaskType.TEAM if team_code else SystemTaskType.ORGANIZER
+        owner = attrs.evolve(self._task, salesperson_code=salesperson_code, team_code=team_code, system_task_type=kind)
+        return store_task(self._work, owner)
 
     def _add_members(self, owner: Task) -> None:
         """Give each member of the team a part who has none."""

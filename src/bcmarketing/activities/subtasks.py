@@ -29,15 +29,22 @@ def is_owner(task: Task) -> bool:
     return task.organizer_task_no == task.no
 
 
-def owning_task(draft: Task, no: str) -> Task:
-    """Return *draft* as an owning task with a number: of its team, or without one of its salesperson.
+def owning_task(draft: Task, no: str, contact_no: str, company_no: str) -> Task:
+    """Return *draft* as an owning task with a number and a contact: of its team, or without one of its salesperson.
 
-    >>> task = owning_task(Task(no="", team_code="SALE"), "TD1")
+    >>> task = owning_task(Task(no="", team_code="SALE"), "TD1", "CT1", "CC1")
     >>> task.organizer_task_no, task.system_task_type
     ('TD1', SystemTaskType.TEAM)
     """
-    kind = SystemTaskType.TEAM if draft.team_code else SystemTaskType.ORGANIZER
-    return attrs.evolve(draft, no=no, organizer_task_no=no, system_task_type=kind)
+    # One step for all of it: a segment makes thousands of these.
+    return attrs.evolve(
+        draft,
+        no=no,
+        organizer_task_no=no,
+        system_task_type=SystemTaskType.TEAM if draft.team_code else SystemTaskType.ORGANIZER,
+        contact_no=contact_no,
+        contact_company_no=company_no,
+    )
 
 
 def has_sub_task(owner: Task, attendee: Attendee) -> bool:
