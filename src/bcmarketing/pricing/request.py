@@ -72,6 +72,14 @@ class DateMissing(Refusal, ValueError):
     field: str
 
 
+def to_amount_or_given(value: Decimal | int | str) -> Decimal:
+    """Return an exact decimal, or what was given where that is none: the validator that comes next names the field."""
+    try:
+        return to_amount(value)
+    except InvalidField:
+        return value  # type: ignore[return-value]
+
+
 def _to_codes(values: Iterable[str] | None) -> tuple[str, ...] | None:
     return None if values is None else _to_given_codes(values)
 
@@ -114,7 +122,7 @@ class Product:
 
     no: str = attrs.field(converter=to_code, validator=code20)
     type: PriceAssetType = attrs.field(default=PriceAssetType.ITEM, validator=_is_sold)
-    unit_price: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_not_negative)
+    unit_price: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_not_negative)
     price_includes_vat: bool = attrs.field(default=False, validator=is_bool)
     vat_bus_posting_gr_price: str = attrs.field(default="", converter=to_code, validator=code20)
     vat_prod_posting_group: str = attrs.field(default="", converter=to_code, validator=code20)
@@ -210,8 +218,8 @@ class PriceRequest:
     product: Product = attrs.field(converter=to_product, validator=_is_product)
     variant_code: str = attrs.field(default="", converter=to_code, validator=code10)
     unit_of_measure_code: str = attrs.field(default="", converter=to_code, validator=code10)
-    qty_per_unit_of_measure: Decimal = attrs.field(default=ONE, converter=to_amount, validator=is_amount)
-    quantity: Decimal = attrs.field(converter=to_amount, validator=is_amount)
+    qty_per_unit_of_measure: Decimal = attrs.field(default=ONE, converter=to_amount_or_given, validator=is_amount)
+    quantity: Decimal = attrs.field(converter=to_amount_or_given, validator=is_amount)
     work_type_code: str = attrs.field(default="", converter=to_code, validator=code10)
     document_type: SalesDocumentType = attrs.field(
         default=SalesDocumentType.ORDER, validator=is_option(SalesDocumentType)
@@ -227,17 +235,17 @@ class PriceRequest:
     customer_price_group: str = attrs.field(default="", converter=to_code, validator=code10)
     customer_disc_group: str = attrs.field(default="", converter=to_code, validator=code20)
     currency_code: str = attrs.field(default="", converter=to_code, validator=code10)
-    currency_factor: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_not_negative)
-    unit_precision: Decimal = attrs.field(converter=to_amount, validator=is_not_negative)
-    amount_precision: Decimal = attrs.field(converter=to_amount, validator=is_not_negative)
+    currency_factor: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_not_negative)
+    unit_precision: Decimal = attrs.field(converter=to_amount_or_given, validator=is_not_negative)
+    amount_precision: Decimal = attrs.field(converter=to_amount_or_given, validator=is_not_negative)
     prices_including_vat: bool = attrs.field(default=False, validator=is_bool)
-    vat_pct: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_not_negative)
+    vat_pct: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_not_negative)
     vat_calculation_type: VatCalculationType = attrs.field(
         default=VatCalculationType.NORMAL_VAT, validator=is_option(VatCalculationType)
     )
     vat_bus_posting_group: str = attrs.field(default="", converter=to_code, validator=code20)
     vat_prod_posting_group: str = attrs.field(default="", converter=to_code, validator=code20)
-    line_discount_pct: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_percentage)
+    line_discount_pct: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_percentage)
     allow_line_disc: bool = attrs.field(default=True, validator=is_bool)
     allow_invoice_disc: bool = attrs.field(default=True, validator=is_bool)
     date: dt.date | None = attrs.field(init=False, eq=False, repr=False)

@@ -14,7 +14,7 @@ from .arithmetic import times
 from .decision import PriceDecision, line_amounts
 from .items import Item
 from .records import SalesDocumentType
-from .request import PriceRequest, Product
+from .request import PriceRequest, Product, to_amount_or_given
 
 #: What answers a request: `resolve` with its records filled in, or a price book.
 Quote: TypeAlias = Callable[[PriceRequest], PriceDecision]
@@ -63,16 +63,16 @@ KEEPING_TRIGGERS: Final = (Trigger.QUANTITY, Trigger.VARIANT)
 class BlanketTerms:
     """Price and discount of the blanket order line that a line draws on; they are copied, not resolved."""
 
-    unit_price: Decimal = attrs.field(converter=to_amount, validator=is_amount)
-    line_discount_pct: Decimal = attrs.field(converter=to_amount, validator=is_amount)
+    unit_price: Decimal = attrs.field(converter=to_amount_or_given, validator=is_amount)
+    line_discount_pct: Decimal = attrs.field(converter=to_amount_or_given, validator=is_amount)
 
 
 @attrs.frozen
 class PostedTerms:
     """Price and unit of the posted line that a credit memo or return line copies; the price is only rescaled."""
 
-    unit_price: Decimal = attrs.field(converter=to_amount, validator=is_amount)
-    qty_per_unit_of_measure: Decimal = attrs.field(converter=to_amount, validator=is_amount)
+    unit_price: Decimal = attrs.field(converter=to_amount_or_given, validator=is_amount)
+    qty_per_unit_of_measure: Decimal = attrs.field(converter=to_amount_or_given, validator=is_amount)
 
 
 @attrs.frozen(kw_only=True)
@@ -92,10 +92,10 @@ class SalesLine:
     """
 
     request: PriceRequest
-    unit_price: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_amount)
-    line_discount_amount: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_amount)
-    line_amount: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_amount)
-    inv_discount_amount: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_amount)
+    unit_price: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_amount)
+    line_discount_amount: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_amount)
+    line_amount: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_amount)
+    inv_discount_amount: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_amount)
     blanket: BlanketTerms | None = None
     posted: PostedTerms | None = None
     amount: Decimal | None = None
