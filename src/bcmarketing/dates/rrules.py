@@ -52,11 +52,9 @@ def to_rrule(formula: DateFormula, start: dt.date, until: dt.date) -> rrule:
 def _rule(terms: tuple[Term, ...], first: dt.date) -> _Rule | None:
     if all(term.kind is Kind.COUNTED and term.unit in DAYS_OF for term in terms):
         return _Rule(freq=DAILY, interval=sum(term.sign * term.number * DAYS_OF[term.unit] for term in terms))
-    if any(term.sign < 0 and term.kind is not Kind.CURRENT for term in terms):
+    if any(term.kind is not Kind.CURRENT and (term.sign < 0 or term.number == 0) for term in terms):
         return None
     match terms:
-        case [Term(Kind.COUNTED, _, 0), *_]:
-            return None
         case [Term(Kind.COUNTED, unit, number)]:
             return _by_months(number * MONTHS_OF[unit], first)
         case [Term(Kind.NUMBERED, unit, number, 1)]:
