@@ -291,7 +291,7 @@ def test_a_yearly_recurrence_at_a_month_s_end_is_expressible_except_for_the_leap
 
 
 @pytest.mark.rule("E-DATE-NOT-CONVERTIBLE")
-@pytest.mark.parametrize("text", ["1M", "1M+1D", "CM+1M", "-CM+40D", "2W-1D+CW", "0M+CM", "CM+0D"])
+@pytest.mark.parametrize("text", ["1M", "1M+1D", "CM+1M", "-CM+40D", "2W-1D+CW", "0M+CM", "CM+0D", "Y2030"])
 def test_a_recurrence_that_dateutil_is_not_known_to_have_is_refused(text: str) -> None:
     with pytest.raises(NotConvertible, match="none is known"):
         to_rrule(parse(text), dt.date(2027, 3, 30), dt.date(2028, 1, 1))
