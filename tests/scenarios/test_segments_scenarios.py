@@ -20,6 +20,8 @@ from bcmarketing.contacts.records import (
 from bcmarketing.contacts.setup import MarketingSetup, NumberSeries
 from bcmarketing.context import Context
 from bcmarketing.errors import NoSeries
+from bcmarketing.interactions.canceling import toggle_logged_segments
+from bcmarketing.interactions.deletion import delete_canceled_logged_segments
 from bcmarketing.interactions.delivery import DeliveryRequest
 from bcmarketing.interactions.options import DeliveryStatus, WizardAction
 from bcmarketing.interactions.records import InteractionLogEntry, InteractionTemplate, InteractionTemplateLanguage
@@ -216,6 +218,20 @@ def test_logging_a_segment_of_a_campaign_leaves_an_entry_and_a_follow_up() -> No
     assert logged_segment_statistics(tables, logged).no_of_campaign_entries == 1
     [header] = tables.where(SegmentHeader)
     assert (header.no, header.campaign_no, header.description) == ("S2", "CP1", "Follow-up on segment S1")
+
+
+@pytest.mark.scenario("136207.DeleteLogSegment")
+def test_a_canceled_logged_segment_can_be_deleted() -> None:
+    tables = segment([C1, T1, Campaign(no="CP1")], FOR_CAMPAIGN, contacts="C1")
+    tables = tables.apply(log_segment(tables, "S1", context=CONTEXT))
+    [logged] = tables.where(LoggedSegment)
+    kept = tables.apply(delete_canceled_logged_segments(tables, {"segment_no": "S1"}))
+    assert kept.where(LoggedSegment) == [logged]
+
+    tables = tables.apply(toggle_logged_segments(tables, [logged.entry_no]))
+    tables = tables.apply(delete_canceled_logged_segments(tables, {"segment_no": "S1"}))
+
+    assert tables.where(LoggedSegment) == []
 
 
 #: A template by e-mail whose default language has a document.
