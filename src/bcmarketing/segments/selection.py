@@ -1,19 +1,21 @@
 """Which contacts a selection step finds: filters over contacts and the tables around them (reports 5186, 5197, 5199).
 
-A related table is read once, whole, and boiled down to the numbers of the contacts that have a fitting row.
+A related table is read once and boiled down to the numbers of the contacts that have a fitting row.
 All of that and the filters on the contact itself become one predicate, applied in one pass over the contacts.
 """
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import attrs
 
 from ..contacts.records import Contact
+from ..filters.evaluation import equal_values
+from ..filters.fields import field_type
 from ..filters.predicates import ROW, Source, record_predicate
 from ..policies import BC, Policies
-from ..store.reader import Reader
+from ..store.reader import Reader, key_of, sortable
 from ..store.work import Work
 from .filtering import TABLES, Filters, TableFilter, read_filters
 from .trade import TradeHistory
@@ -116,14 +118,25 @@ class Selection:
         return tuple((table, self._source.predicate(condition)) for table, condition in self._conditions)
 
 
-_ANY_RELATION = TableFilter("contact_business_relation", ())
+_ANY_RELATION: Final = TableFilter("contact_business_relation", ())
+#: Beyond this many values the whole table is read.
+_MOST_READS: Final = 20
 
 
 def _rows(reader: Reader | Work, table: TableFilter) -> list[Any]:
-    """Return the rows of a related table that pass its filters, in key order."""
+    """Return the rows of a related table that pass its filters, in key order.
+
+    Where a field is filtered by plain values, such as ``VEND|PRESS``, only rows with these are read.
+    """
     kind = TABLES[table.table]
     source = Source()
-    return source.selection(source.fields(kind, dict(table.view)))(reader.where(kind))
+    keep = source.selection(source.fields(kind, dict(table.view)))
+    for field, expression in table.view:
+        values = equal_values(expression.steps, field_type(kind, field), field)
+        if values is not None and len(values) <= _MOST_READS:
+            found = keep(row for value in values for row in reader.where(kind, **{field: value}))
+            return found if len(values) == 1 else sorted(found, key=lambda row: sortable(key_of(row)))
+    return keep(reader.where(kind))
 
 
 def _has_row(source: Source, table: str, rows: list[Any]) -> str:
