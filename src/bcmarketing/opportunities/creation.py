@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 import attrs
 
-from ..codes import to_code
 from ..contacts.privacy import check_not_blocked
 from ..contacts.records import CommentTable, Contact, RlshpMgtCommentLine
 from ..context import Context
@@ -65,9 +64,7 @@ def create_opportunity_from_campaign(
 
     Source: pages 5086 and 5123, an opportunity inserted in the list of a campaign.
     """
-    return insert_opportunity(
-        reader, Opportunity(no="", campaign_no=to_code(campaign_no)), numbers=numbers, context=context
-    )
+    return insert_opportunity(reader, Opportunity(no="", campaign_no=campaign_no), numbers=numbers, context=context)
 
 
 def create_opportunity_from_line(

@@ -19,6 +19,7 @@ from .records import (
     SalesCycleStage,
 )
 from .refusals import CycleInUse, OpportunityInProgress, StageInUse
+from .standing import opportunity_of
 
 _CLOSING: Final = (ActionTaken.WON, ActionTaken.LOST)
 _ALL: Final[Mapping[str, str]] = MappingProxyType({})
@@ -34,7 +35,7 @@ def delete_opportunity(reader: Reader, opportunity_no: str) -> ChangeSet:
     Source: table 5092, OnDelete.
     """
     work = Work(reader)
-    opportunity = work.require(Opportunity, checked_code(opportunity_no, 20, "opportunity_no"))
+    opportunity = opportunity_of(work, opportunity_no)
     if opportunity.status is OpportunityStatus.IN_PROGRESS:
         raise OpportunityInProgress(opportunity.no)
     _delete(work, opportunity)

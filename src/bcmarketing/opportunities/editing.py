@@ -19,7 +19,7 @@ from ..store.work import Work
 from .inserting import check_cycle, check_salesperson
 from .records import Opportunity, OpportunityEntry, OpportunityStatus
 from .refusals import CampaignDates, CampaignNotActive, ContactOfOtherCompany, SegmentOfOtherCampaign
-from .standing import active_entry, linked_quote
+from .standing import active_entry, linked_quote, opportunity_of
 
 
 def change_salesperson(
@@ -37,7 +37,7 @@ def change_salesperson(
         Blocked: the salesperson is blocked.
     """
     work = Work(reader)
-    old = work.require(Opportunity, opportunity_no)
+    old = opportunity_of(work, opportunity_no)
     code = checked_code(salesperson_code, 20, "salesperson_code")
     if code == old.salesperson_code:
         return work.done()
@@ -71,7 +71,7 @@ def change_contact(reader: Reader, opportunity_no: str, contact_no: str, *, poli
         ContactOfOtherCompany: the opportunity is started, and the contact belongs to another company.
     """
     work = Work(reader)
-    old = work.require(Opportunity, opportunity_no)
+    old = opportunity_of(work, opportunity_no)
     no = checked_code(contact_no, 20, "contact_no")
     if no == old.contact_no:
         return work.done()
@@ -114,7 +114,7 @@ def change_campaign(reader: Reader, opportunity_no: str, campaign_no: str, *, po
         CampaignNotActive: the campaign is not activated.
     """
     work = Work(reader)
-    old = work.require(Opportunity, opportunity_no)
+    old = opportunity_of(work, opportunity_no)
     no = checked_code(campaign_no, 20, "campaign_no")
     if no == old.campaign_no:
         return work.done()
@@ -146,7 +146,7 @@ def change_segment(reader: Reader, opportunity_no: str, segment_no: str) -> Chan
         SegmentOfOtherCampaign: segment and opportunity name different campaigns.
     """
     work = Work(reader)
-    old = work.require(Opportunity, opportunity_no)
+    old = opportunity_of(work, opportunity_no)
     no = checked_code(segment_no, 20, "segment_no")
     description = ""
     if no:
@@ -166,7 +166,7 @@ def change_sales_cycle(reader: Reader, opportunity_no: str, sales_cycle_code: st
         CycleBlocked: the sales cycle is blocked.
     """
     work = Work(reader)
-    old = work.require(Opportunity, opportunity_no)
+    old = opportunity_of(work, opportunity_no)
     code = checked_code(sales_cycle_code, 10, "sales_cycle_code")
     check_cycle(work, code)
     work.modify(attrs.evolve(old, sales_cycle_code=code))
@@ -180,7 +180,7 @@ def eligible_campaigns(reader: Reader, opportunity_no: str) -> tuple[Campaign, .
         NotFound: there is no such opportunity.
     """
     work = Work(reader)
-    opportunity = work.require(Opportunity, opportunity_no)
+    opportunity = opportunity_of(work, opportunity_no)
     running = [campaign for campaign in work.where(Campaign) if runs_on_creation(campaign, opportunity)]
     return tuple(campaign for campaign in running if is_activated(work, campaign.no))
 
@@ -192,7 +192,7 @@ def eligible_segments(reader: Reader, opportunity_no: str) -> tuple[SegmentHeade
         NotFound: there is no such opportunity.
     """
     work = Work(reader)
-    campaign_no = work.require(Opportunity, opportunity_no).campaign_no
+    campaign_no = opportunity_of(work, opportunity_no).campaign_no
     return tuple(work.where(SegmentHeader, campaign_no=campaign_no) if campaign_no else work.where(SegmentHeader))
 
 

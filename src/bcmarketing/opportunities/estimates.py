@@ -11,10 +11,12 @@ import attrs
 from ..amounts import HUNDRED, ZERO
 from .records import ActionTaken, ActionType, OpportunityEntry, ProbabilityCalculation, SalesCycle, SalesCycleStage
 
-# Values, chances and completion are stored unrounded, and so are their products and sums. Amounts stay below 10^18:
-# 120 digits hold the product of three of them with 20 decimals each, where 28 would not hold 10^17 at 33.33 x 66.67 %.
+#: Values, chances and completion are stored unrounded, and so are their products and sums.
+#: A value just below 10^18 with three decimals, times two percentages with three, has 31 digits: more than the 28
+#: of `amounts`, in which that product would be rounded.
 EXACT: Final = decimal.Context(
     prec=120,
+    rounding=decimal.ROUND_HALF_UP,
     Emin=-999_999,
     Emax=999_999,
     traps=[decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow],

@@ -6,7 +6,6 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import HUNDRED, ZERO
-from ..codes import checked_code
 from ..context import Context
 from ..errors import Declined, InvalidField
 from ..policies import BC, Policies
@@ -27,7 +26,7 @@ from .records import (
     OpportunityStatus,
 )
 from .refusals import QuoteOpportunityOpen
-from .standing import active_entry, linked_quote, standing_of
+from .standing import active_entry, document_of, linked_quote, opportunity_of, standing_of
 from .updates import draft_entry
 
 _QUOTE = OpportunityDocumentType.QUOTE
@@ -44,8 +43,8 @@ def start_close_for_order(reader: Reader, quote_no: str, *, context: Context) ->
 
     Source: codeunit 86; table 5092, CloseOpportunity.
     """
-    quote = Work(reader).require(SalesDocument, (_QUOTE, checked_code(quote_no, 20, "quote_no")))
-    opportunity = _with_document(Work(reader), quote)
+    quote = document_of(reader, _QUOTE, quote_no)
+    opportunity = _with_document(reader, quote)
     if opportunity is None or opportunity.status is not OpportunityStatus.IN_PROGRESS:
         return None
     draft = draft_closing(
@@ -92,7 +91,7 @@ def quote_to_order(
     Source: codeunit 86; table 36.
     """
     work = Work(reader)
-    quote = work.require(SalesDocument, (_QUOTE, checked_code(quote_no, 20, "quote_no")))
+    quote = document_of(work, _QUOTE, quote_no)
     opportunity = _with_document(work, quote)
     if opportunity is not None and opportunity.status is OpportunityStatus.IN_PROGRESS:
         if not policies.close_opportunity:
@@ -104,7 +103,7 @@ def quote_to_order(
         if closing.action_taken is ActionTaken.LOST:
             raise InvalidField("action_taken", closing.action_taken, "an order is made of a won opportunity")
         store_closing(work, closing, task_numbers=task_numbers, context=context, policies=policies)
-        opportunity = work.require(Opportunity, opportunity.no)
+        opportunity = opportunity_of(work, opportunity.no)
     value = quote.value_lcy if order_value_lcy is None else order_value_lcy
     work.delete(quote)
     order = work.insert(attrs.evolve(quote, document_type=_ORDER, no=order_no, value_lcy=value))
@@ -122,7 +121,7 @@ def invoice_order(reader: Reader, order_no: str, invoice_no: str) -> ChangeSet:
     Source: codeunit 80.
     """
     work = Work(reader)
-    order = work.require(SalesDocument, (_ORDER, checked_code(order_no, 20, "order_no")))
+    order = document_of(work, _ORDER, order_no)
     opportunity = _with_document(work, order)
     if opportunity is not None and opportunity.status is OpportunityStatus.WON:
         _follow(work, opportunity, OpportunityDocumentType.POSTED_INVOICE, invoice_no, order.value_lcy)
@@ -151,7 +150,7 @@ def delete_order(
     Source: table 36, OnDelete.
     """
     work = Work(reader)
-    order = work.require(SalesDocument, (_ORDER, checked_code(order_no, 20, "order_no")))
+    order = document_of(work, _ORDER, order_no)
     opportunity = work.get(Opportunity, order.opportunity_no) if order.opportunity_no else None
     if opportunity is not None:
         if not policies.make_opportunity_lost:
@@ -173,12 +172,12 @@ def _lose(work: Work, opportunity: Opportunity, context: Context, policies: Poli
         estimated_close_date=opportunity.date_closed,
     )
     EntryWriter(work, None, context, policies).store(lost, standing_of(work, opportunity))
-    work.modify(without_document(work.require(Opportunity, opportunity.no)))
+    work.modify(without_document(opportunity_of(work, opportunity.no)))
 
 
-def _with_document(work: Work, document: SalesDocument) -> Opportunity | None:
-    found = work.where(Opportunity, sales_document_type=document.document_type, sales_document_no=document.no)
-    return found[0] if found else None
+def _with_document(reader: Reader | Work, document: SalesDocument) -> Opportunity | None:
+    found = reader.where(Opportunity, sales_document_type=document.document_type, sales_document_no=document.no)
+    return next(iter(found), None)
 
 
 def _follow(

@@ -9,6 +9,7 @@ import attrs
 
 from ..amounts import ZERO
 from ..campaigns.records import Campaign
+from ..codes import checked_code
 from ..contacts.records import CommentTable, Contact, ContactType, RlshpMgtCommentLine
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import ALWAYS
@@ -17,7 +18,7 @@ from ..store.reader import Reader
 from ..store.work import Work
 from .records import Opportunity, OpportunityEntry, SalesCycle
 from .returns import CampaignReturn, campaign_return
-from .standing import active_entry
+from .standing import active_entry, opportunity_of
 
 #: How many days ahead a cue looks.
 _SOON: Final = dt.timedelta(days=7)
@@ -50,7 +51,7 @@ def opportunity_overview(reader: Reader, opportunity_no: str) -> OpportunityOver
 
     Source: table 5092, flow fields.
     """
-    opportunity = Work(reader).require(Opportunity, opportunity_no)
+    opportunity = opportunity_of(reader, opportunity_no)
     active = active_entry(reader, opportunity.no)
     entry = OpportunityEntry(entry_no=0) if active is None else active
     log = reader.where(InteractionLogEntry, opportunity_no=opportunity.no, canceled=False, postponed=False)
@@ -74,7 +75,7 @@ def return_of_campaign(reader: Reader, campaign_no: str, period: Period = ALWAYS
     Raises:
         NotFound: there is no such campaign.
     """
-    no = Work(reader).require(Campaign, campaign_no).no
+    no = Work(reader).require(Campaign, checked_code(campaign_no, 20, "campaign_no")).no
     return campaign_return(
         no,
         reader.where(InteractionLogEntry, campaign_no=no),
@@ -89,7 +90,7 @@ def sales_cycle_has_comment(reader: Reader, sales_cycle_code: str) -> bool:
     Raises:
         NotFound: there is no such sales cycle.
     """
-    code = Work(reader).require(SalesCycle, sales_cycle_code).code
+    code = Work(reader).require(SalesCycle, checked_code(sales_cycle_code, 10, "sales_cycle_code")).code
     return any(True for _ in reader.where(RlshpMgtCommentLine, table_name=CommentTable.SALES_CYCLE, no=code))
 
 

@@ -20,13 +20,12 @@ from .records import (
     ActionTaken,
     ActionType,
     CloseOpportunityCode,
-    Opportunity,
     OpportunityEntry,
     OpportunityStatus,
     SalesCycle,
 )
 from .refusals import CycleWithoutStages, WrongStatus
-from .standing import Standing, standing_of
+from .standing import Standing, opportunity_of, standing_of
 from .updates import OpportunityUpdate, UpdateDraft, draft_entry, draft_update, moves_of, updated_entry
 
 
@@ -55,7 +54,7 @@ def activate_first_stage(
     Source: table 5092, StartActivateFirstStage.
     """
     work = Work(reader)
-    opportunity = work.require(Opportunity, opportunity_no)
+    opportunity = opportunity_of(work, opportunity_no)
     if not policies.activate_first_stage:
         return work.done()
     if not opportunity.sales_cycle_code:
@@ -101,7 +100,7 @@ def start_update(reader: Reader, opportunity_no: str, *, context: Context) -> Up
 
     Source: table 5092, UpdateOpportunity.
     """
-    standing = _required(Work(reader), opportunity_no)
+    standing = _required(reader, opportunity_no)
     return draft_update(
         standing.opportunity, standing.active, standing.stages, work_date=context.work_date, quote=standing.quote
     )
@@ -165,7 +164,7 @@ def start_close(reader: Reader, opportunity_no: str, *, context: Context) -> Clo
 
     Source: table 5092, CloseOpportunity.
     """
-    standing = _required(Work(reader), opportunity_no)
+    standing = _required(reader, opportunity_no)
     return draft_closing(
         standing.opportunity,
         standing.active,
@@ -232,5 +231,5 @@ def store_closing(
     return writer.store(entry, standing, cancel_tasks=closing.cancel_old_tasks)
 
 
-def _required(work: Work, opportunity_no: str) -> Standing:
-    return standing_of(work, work.require(Opportunity, opportunity_no))
+def _required(reader: Reader | Work, opportunity_no: str) -> Standing:
+    return standing_of(reader, opportunity_of(reader, opportunity_no))

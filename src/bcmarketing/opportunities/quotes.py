@@ -10,7 +10,7 @@ from ..store.work import Work
 from .documents import SalesDocument
 from .records import Opportunity, OpportunityDocumentType, OpportunityStatus
 from .refusals import DocumentAssigned, DocumentTypeRefused, NoQuote, QuoteExists, WrongStatus
-from .standing import active_entry, linked_quote
+from .standing import active_entry, document_of, linked_quote, opportunity_of
 
 _QUOTE = OpportunityDocumentType.QUOTE
 _NONE = OpportunityDocumentType.BLANK
@@ -22,7 +22,7 @@ def may_create_quote(reader: Reader, opportunity_no: str) -> bool:
     Raises:
         NotFound: there is no such opportunity.
     """
-    opportunity = Work(reader).require(Opportunity, opportunity_no)
+    opportunity = opportunity_of(reader, opportunity_no)
     return opportunity.status is OpportunityStatus.IN_PROGRESS and _own_quote(reader, opportunity) is None
 
 
@@ -41,7 +41,7 @@ def create_quote(reader: Reader, opportunity_no: str, quote_no: str) -> ChangeSe
     Source: table 5092, CreateQuote.
     """
     work = Work(reader)
-    opportunity = work.require(Opportunity, opportunity_no)
+    opportunity = opportunity_of(work, opportunity_no)
     existing = _own_quote(work, opportunity)
     if existing is not None:
         raise QuoteExists(opportunity.no, existing.no)
@@ -73,10 +73,10 @@ def show_quote(reader: Reader, opportunity_no: str) -> SalesDocument:
 
     Source: table 5092, ShowQuote.
     """
-    opportunity = Work(reader).require(Opportunity, opportunity_no)
+    opportunity = opportunity_of(reader, opportunity_no)
     if opportunity.sales_document_type is not _QUOTE or not opportunity.sales_document_no:
         raise NoQuote(opportunity.no)
-    return Work(reader).require(SalesDocument, (_QUOTE, opportunity.sales_document_no))
+    return document_of(reader, _QUOTE, opportunity.sales_document_no)
 
 
 def set_document_type(reader: Reader, opportunity_no: str, document_type: OpportunityDocumentType) -> ChangeSet:
@@ -89,7 +89,7 @@ def set_document_type(reader: Reader, opportunity_no: str, document_type: Opport
     Source: table 5092, Sales Document Type.
     """
     work = Work(reader)
-    opportunity = work.require(Opportunity, opportunity_no)
+    opportunity = opportunity_of(work, opportunity_no)
     if document_type is OpportunityDocumentType.POSTED_INVOICE:
         raise DocumentTypeRefused(document_type)
     if document_type is _NONE:
@@ -111,7 +111,7 @@ def assign_document(reader: Reader, opportunity_no: str, document_no: str) -> Ch
     Source: table 5092, Sales Document No.
     """
     work = Work(reader)
-    opportunity = work.require(Opportunity, opportunity_no)
+    opportunity = opportunity_of(work, opportunity_no)
     no = checked_code(document_no, 20, "document_no")
     if no == opportunity.sales_document_no:
         return work.done()
@@ -119,7 +119,7 @@ def assign_document(reader: Reader, opportunity_no: str, document_no: str) -> Ch
     if kind is _NONE:
         kind = _QUOTE
     if no:
-        document = work.require(SalesDocument, (kind, no))
+        document = document_of(work, kind, no)
         others = work.where(Opportunity, sales_document_type=kind, sales_document_no=no)
         if others:
             raise DocumentAssigned(no, others[0].no)
@@ -148,12 +148,12 @@ def assign_opportunity_to_quote(
     Source: table 36, Opportunity No.
     """
     work = Work(reader)
-    quote = work.require(SalesDocument, (_QUOTE, checked_code(quote_no, 20, "quote_no")))
+    quote = document_of(work, _QUOTE, quote_no)
     no = checked_code(opportunity_no, 20, "opportunity_no")
     if no == quote.opportunity_no:
         return work.done()
     if no:
-        opportunity = work.require(Opportunity, no)
+        opportunity = opportunity_of(work, no)
         check_in_progress(opportunity)
         if opportunity.sales_document_no not in ("", quote.no) and not policies.reassign_quote:
             return work.done()
@@ -175,7 +175,7 @@ def delete_quote(reader: Reader, quote_no: str) -> ChangeSet:
     Source: table 36, OnDelete.
     """
     work = Work(reader)
-    quote = work.require(SalesDocument, (_QUOTE, checked_code(quote_no, 20, "quote_no")))
+    quote = document_of(work, _QUOTE, quote_no)
     opportunity = work.get(Opportunity, quote.opportunity_no) if quote.opportunity_no else None
     if opportunity is not None:
         work.modify(without_document(opportunity))

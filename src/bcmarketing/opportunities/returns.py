@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 import attrs
 
 from ..amounts import ZERO, divide, subtract
+from ..codes import to_code
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import ALWAYS, in_period, is_live
 from ..periods import Period
@@ -100,6 +101,7 @@ def campaign_return(
     >>> campaign_return("CP1", log, [won]).roi_won
     Decimal('0.5')
     """
+    campaign_no = to_code(campaign_no)
     live = tuple(
         entry
         for entry in log_entries

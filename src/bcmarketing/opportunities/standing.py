@@ -2,6 +2,8 @@
 
 import attrs
 
+from ..codes import checked_code
+from ..errors import NotFound
 from ..store.reader import Reader
 from ..store.work import Work
 from .documents import SalesDocument
@@ -36,6 +38,32 @@ class Standing:
     def stage(self, number: int) -> SalesCycleStage | None:
         """Return the stage of the cycle with this number."""
         return next((stage for stage in self.stages if stage.stage == number), None)
+
+
+def opportunity_of(reader: Reader | Work, opportunity_no: str) -> Opportunity:
+    """Return an opportunity by its number.
+
+    Raises:
+        NotFound: there is none with this number.
+    """
+    no = checked_code(opportunity_no, 20, "opportunity_no")
+    found = reader.get(Opportunity, no)
+    if found is None:
+        raise NotFound(Opportunity.__name__, no)
+    return found
+
+
+def document_of(reader: Reader | Work, document_type: OpportunityDocumentType, document_no: str) -> SalesDocument:
+    """Return a sales document by its type and number.
+
+    Raises:
+        NotFound: there is no such document.
+    """
+    key = (document_type, checked_code(document_no, 20, "document_no"))
+    found = reader.get(SalesDocument, key)
+    if found is None:
+        raise NotFound(SalesDocument.__name__, key)
+    return found
 
 
 def standing_of(reader: Reader | Work, opportunity: Opportunity) -> Standing:

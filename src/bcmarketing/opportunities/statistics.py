@@ -14,6 +14,7 @@ from typing import Final, assert_never
 import attrs
 
 from ..amounts import ZERO, divide
+from ..codes import to_code
 from ..contacts.records import Contact, ContactType
 from ..errors import InvalidField
 from ..filters.predicates import Source
@@ -95,14 +96,16 @@ def campaign_opportunity_figures(entries: Iterable[OpportunityEntry], campaign_n
 
     Source: table 5071, number and values of opportunities.
     """
-    return sum_up([entry for entry in entries if entry.campaign_no == campaign_no and entry.active])
+    no = to_code(campaign_no)
+    return sum_up([entry for entry in entries if entry.campaign_no == no and entry.active])
 
 
 def salesperson_opportunity_figures(
     entries: Iterable[OpportunityEntry], salesperson_code: str, filters: EntryFilters = NO_FILTERS
 ) -> OpportunityFigures:
     """Return the figures of a salesperson: the active entries, won and lost ones included. Source: table 13."""
-    own = [entry for entry in entries if entry.salesperson_code == salesperson_code and entry.active]
+    code = to_code(salesperson_code)
+    own = [entry for entry in entries if entry.salesperson_code == code and entry.active]
     return sum_up(passing(own, filters))
 
 
@@ -122,10 +125,11 @@ def cycle_opportunity_figures(
     entries: Iterable[OpportunityEntry], sales_cycle_code: str, filters: EntryFilters = NO_FILTERS
 ) -> OpportunityFigures:
     """Return the figures of a sales cycle: the active entries that are neither won nor lost. Source: table 5090."""
+    code = to_code(sales_cycle_code)
     own = [
         entry
         for entry in entries
-        if entry.sales_cycle_code == sales_cycle_code and entry.active and entry.action_taken not in _CLOSING
+        if entry.sales_cycle_code == code and entry.active and entry.action_taken not in _CLOSING
     ]
     return sum_up(passing(own, filters))
 
@@ -134,10 +138,11 @@ def stage_opportunity_figures(
     entries: Iterable[OpportunityEntry], sales_cycle_code: str, stage: int, filters: EntryFilters = NO_FILTERS
 ) -> OpportunityFigures:
     """Return the figures of a stage: the active entries on it; closing entries stand on none. Source: table 5091."""
+    code = to_code(sales_cycle_code)
     own = [
         entry
         for entry in entries
-        if entry.sales_cycle_stage == stage and entry.sales_cycle_code == sales_cycle_code and entry.active
+        if entry.sales_cycle_stage == stage and entry.sales_cycle_code == code and entry.active
     ]
     return sum_up(passing(own, filters))
 
@@ -149,10 +154,11 @@ def average_days_on_stage(
 
     Source: table 5091, Average No. of Days.
     """
+    code = to_code(sales_cycle_code)
     own = [
         entry
         for entry in entries
-        if entry.sales_cycle_stage == stage and entry.sales_cycle_code == sales_cycle_code and not entry.active
+        if entry.sales_cycle_stage == stage and entry.sales_cycle_code == code and not entry.active
     ]
     kept = passing(own, filters)
     return divide(total(entry.days_open for entry in kept), Decimal(len(kept))) if kept else ZERO
@@ -160,12 +166,14 @@ def average_days_on_stage(
 
 def close_code_figures(entries: Iterable[OpportunityEntry], close_opportunity_code: str) -> OpportunityFigures:
     """Return the figures of a close code: all entries that carry it, active or not. Source: table 5094."""
-    return sum_up([entry for entry in entries if entry.close_opportunity_code == close_opportunity_code])
+    code = to_code(close_opportunity_code)
+    return sum_up([entry for entry in entries if entry.close_opportunity_code == code])
 
 
 def opportunity_figures(entries: Iterable[OpportunityEntry], opportunity_no: str) -> OpportunityFigures:
     """Return the figures of one opportunity: those of its active entry. Source: table 5092."""
-    return sum_up([entry for entry in entries if entry.opportunity_no == opportunity_no and entry.active])
+    no = to_code(opportunity_no)
+    return sum_up([entry for entry in entries if entry.opportunity_no == no and entry.active])
 
 
 def figures_by(entries: Iterable[OpportunityEntry], field: str) -> dict[str, OpportunityFigures]:

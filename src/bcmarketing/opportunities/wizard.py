@@ -8,7 +8,7 @@ import attrs
 
 from ..amounts import ZERO, is_amount, to_amount
 from ..campaigns.records import Campaign
-from ..codes import code10, code20, is_bool, is_date, is_option, text100, to_code
+from ..codes import checked_code, code10, code20, is_bool, is_date, is_option, text100, to_code
 from ..contacts.partners import Salesperson
 from ..contacts.privacy import check_not_blocked
 from ..contacts.records import Contact
@@ -80,15 +80,18 @@ def start_opportunity(
     work = Work(reader)
     draft = OpportunityDraft(creation_date=context.work_date, sales_cycle_code=default_sales_cycle(work))
     if contact_no:
-        contact = check_not_blocked(work.require(Contact, to_code(contact_no)))
+        contact = check_not_blocked(work.require(Contact, checked_code(contact_no, 20, "contact_no")))
         draft = attrs.evolve(draft, contact_no=contact.no, salesperson_code=contact.salesperson_code)
     if salesperson_code:
-        draft = attrs.evolve(draft, salesperson_code=work.require(Salesperson, to_code(salesperson_code)).code)
+        draft = attrs.evolve(
+            draft,
+            salesperson_code=work.require(Salesperson, checked_code(salesperson_code, 20, "salesperson_code")).code,
+        )
     if campaign_no:
-        campaign = work.require(Campaign, to_code(campaign_no))
+        campaign = work.require(Campaign, checked_code(campaign_no, 20, "campaign_no"))
         draft = attrs.evolve(draft, campaign_no=campaign.no, salesperson_code=campaign.salesperson_code)
     if segment_no:
-        segment = work.require(SegmentHeader, to_code(segment_no))
+        segment = work.require(SegmentHeader, checked_code(segment_no, 20, "segment_no"))
         _segment_lines(work, segment.no)
         draft = attrs.evolve(
             draft,
