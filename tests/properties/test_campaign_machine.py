@@ -3,7 +3,7 @@
 from typing import cast
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from bcmarketing.store.changes import ChangeSet
@@ -14,12 +14,13 @@ from bcmarketing.testing.machine import CampaignMachine
 
 
 def test_any_sequence_of_processes_keeps_the_invariants() -> None:
-    run_state_machine_as_test(CampaignMachine, settings=settings(max_examples=40, stateful_step_count=200))
+    run_state_machine_as_test(CampaignMachine, settings=settings(max_examples=25, stateful_step_count=200))
 
 
 @pytest.mark.nightly
 def test_any_long_sequence_of_processes_keeps_the_invariants() -> None:
-    run_state_machine_as_test(CampaignMachine, settings=settings(max_examples=400, stateful_step_count=500))
+    patient = settings(max_examples=400, stateful_step_count=400, suppress_health_check=[HealthCheck.data_too_large])
+    run_state_machine_as_test(CampaignMachine, settings=patient)
 
 
 def test_the_machine_starts_from_tables_that_hold_the_invariants() -> None:
