@@ -1,5 +1,6 @@
 """Languages of a segment or of one line, added and removed (table 5104)."""
 
+from ..codes import to_code
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -41,10 +42,10 @@ def remove_language(reader: Reader, segment_no: str, language_code: str, line_no
     Source: table 5104, OnDelete.
     """
     work = Work(reader)
-    row = work.require(SegmentInteractionLanguage, (segment_no, line_no, language_code))
-    header = work.require(SegmentHeader, segment_no)
+    header = work.require(SegmentHeader, to_code(segment_no))
+    row = work.require(SegmentInteractionLanguage, (header.no, line_no, to_code(language_code)))
     if line_no:
-        delete_own_row(work, header, work.require(SegmentLine, (segment_no, line_no)), row)
+        delete_own_row(work, header, work.require(SegmentLine, (header.no, line_no)), row)
     else:
         delete_header_row(work, header, row)
     return work.done()

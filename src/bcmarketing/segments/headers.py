@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import attrs
 
+from ..codes import to_code
 from ..contacts.numbers import check_manual_no, next_no
 from ..contacts.records import CorrespondenceType
 from ..contacts.setup import MarketingSetup
@@ -143,7 +144,7 @@ def change_header(
     work: Work, segment_no: str, field: str, value: object, *, context: Context, policies: Policies = BC
 ) -> None:
     """Enter a field of a header as a step of a process. See `change_segment_header`."""
-    header = work.require(SegmentHeader, segment_no)
+    header = work.require(SegmentHeader, to_code(segment_no))
     hands_on = not context.interactive or policies.propagate_to_lines
     if field == "interaction_template_code":
         change_template(work, header, _template(work, value), context=context, policies=policies)
@@ -173,7 +174,7 @@ def _evolved(header: SegmentHeader, field: str, value: object) -> SegmentHeader:
 
 
 def _template(work: Work, value: object) -> InteractionTemplate:
-    template = work.get(InteractionTemplate, value.strip().upper()) if isinstance(value, str) else None
+    template = work.get(InteractionTemplate, to_code(value)) if isinstance(value, str) else None
     if template is None:
         raise NotFound(InteractionTemplate.__name__, value)
     return template

@@ -7,6 +7,7 @@ from typing import Final
 import attrs
 
 from ..campaigns.entries import campaign_entry_for
+from ..codes import to_code
 from ..contacts.records import CorrespondenceType
 from ..context import Context
 from ..errors import FieldRequired
@@ -113,7 +114,7 @@ def suggests_delivery(reader: Reader, segment_no: str) -> bool:
         NotFound: there is no such segment.
     """
     work = Work(reader)
-    header = work.require(SegmentHeader, segment_no)
+    header = work.require(SegmentHeader, to_code(segment_no))
     lines = work.where(SegmentLine, segment_no=header.no)
     return any(line.correspondence_type is not CorrespondenceType.BLANK for line in lines)
 

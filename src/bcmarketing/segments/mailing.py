@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ..codes import to_code
 from ..contacts.records import ContactMailingGroup, MailingGroup
 from ..rules import Rule
 from ..store.changes import ChangeSet
@@ -31,8 +32,8 @@ def apply_mailing_group(reader: Reader, segment_no: str, code: str, *, delete_ol
     Source: report 5187, Apply Mailing Group.
     """
     work = Work(reader)
-    header = work.require(SegmentHeader, segment_no)
-    group = work.get(MailingGroup, code.strip().upper())
+    header = work.require(SegmentHeader, to_code(segment_no))
+    group = work.get(MailingGroup, to_code(code))
     if group is None or not group.code:
         raise NoSuchMailingGroup(code)
     if delete_old:
@@ -54,7 +55,7 @@ def delete_mailing_group(reader: Reader, code: str) -> ChangeSet:
     Source: table 5055, OnDelete.
     """
     work = Work(reader)
-    group = work.require(MailingGroup, code.strip().upper())
+    group = work.require(MailingGroup, to_code(code))
     if work.where(ContactMailingGroup, mailing_group_code=group.code):
         raise MailingGroupInUse(group.code)
     work.delete(group)

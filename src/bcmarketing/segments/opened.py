@@ -6,6 +6,7 @@ import attrs
 
 from ..activities.records import Task
 from ..campaigns.targets import TargetGroup
+from ..codes import to_code
 from ..context import Context
 from ..policies import BC, Policies
 from ..store.work import Work
@@ -40,7 +41,7 @@ class OpenSegment:
         self.work = work
         self.context = context
         self.policies = policies
-        self.header = work.require(SegmentHeader, segment_no)
+        self.header = work.require(SegmentHeader, to_code(segment_no))
         self.no = self.header.no
         self.targets = TargetGroup(work, policies)
         self._lines = {line.line_no: line for line in work.where(SegmentLine, segment_no=self.no)}

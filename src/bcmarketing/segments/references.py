@@ -1,6 +1,7 @@
 """Records that a field of a segment names."""
 
 from ..campaigns.records import Campaign
+from ..codes import to_code
 from ..contacts.partners import Salesperson
 from ..contacts.records import Contact
 from ..errors import Blocked, WrongType
@@ -20,7 +21,7 @@ def check_reference(work: Work, field: str, value: object) -> None:
         return
     if not isinstance(value, str):
         raise WrongType(field, value, "is no text")
-    code = value.strip().upper()
+    code = to_code(value)
     if not code:
         return
     row = work.require(_REFERENCES[field], code)
