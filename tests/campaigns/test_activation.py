@@ -182,6 +182,8 @@ def test_who_is_targeted_by_two_campaigns_of_a_period() -> None:
         Overlap(TargetType.CONTACT, "P1", ("CP1", "CP2")),
     )
     assert overlapping_targets(tables, SPRING, activated_only=True) == ()
+    without = overlapping_targets(tables, SPRING, policies=Policies(register_without_company=False))
+    assert [overlap.no for overlap in without] == ["K2", "C1", "P1"]
     assert overlapping_targets(tables, Period(dt.date(2027, 6, 1)))[1].campaign_nos == ("CP1", "CP2", "CP3")
 
 

@@ -7,8 +7,15 @@ import attrs
 import pytest
 
 from bcmarketing.campaigns.activation import ACTIVATED, activate_campaign, deactivate_campaign
+from bcmarketing.campaigns.cards import modify_campaign, rename_campaign
 from bcmarketing.campaigns.overview import campaign_details, campaign_overview
-from bcmarketing.campaigns.prices import change_price_row_date, insert_price_row
+from bcmarketing.campaigns.prices import (
+    PriceRow,
+    assign_price_row,
+    campaign_of,
+    change_price_row_date,
+    insert_price_row,
+)
 from bcmarketing.campaigns.records import Campaign, CampaignEntry, CampaignTargetGroup, TargetType
 from bcmarketing.campaigns.refusals import CampaignRowDates, NoCampaignTargets
 from bcmarketing.campaigns.targets import register
@@ -25,6 +32,7 @@ from bcmarketing.interactions.recording import record_interaction
 from bcmarketing.interactions.records import InteractionLogEntry, InteractionTemplate, InteractionTemplateSetup
 from bcmarketing.interactions.refusals import NoInvoiceTemplate
 from bcmarketing.interactions.statistics import InteractionFigures, interaction_statistics
+from bcmarketing.policies import Policies
 from bcmarketing.pricing.currencies import GeneralLedgerSetup
 from bcmarketing.pricing.decision import PriceDecision
 from bcmarketing.pricing.items import Item
@@ -35,7 +43,14 @@ from bcmarketing.pricing.legacy_records import (
     SalesPriceType,
 )
 from bcmarketing.pricing.quoting import price_request, quote
-from bcmarketing.pricing.records import PriceAmountType, PriceListLine, PriceSourceType, PriceStatus, PriceType
+from bcmarketing.pricing.records import (
+    PriceAmountType,
+    PriceListHeader,
+    PriceListLine,
+    PriceSourceType,
+    PriceStatus,
+    PriceType,
+)
 from bcmarketing.segments.criteria import add_contacts, reduce_contacts
 from bcmarketing.segments.editing import insert_line
 from bcmarketing.segments.headers import create_segment
@@ -436,3 +451,84 @@ def test_canceled_interactions_leave_the_statistics() -> None:
     tables = tables.apply(toggle_log_entries(tables, [1]))
 
     assert contact_statistics(tables, C1).interactions == InteractionFigures()
+
+
+CAMPAIGN_C = Campaign(no="C", starting_date=dt.date(2020, 1, 1), ending_date=dt.date(2020, 1, 31))
+CUSTOMER_LINE = PriceListLine(
+    price_list_code="PL1", line_no=1, source_type=PriceSourceType.CUSTOMER, source_no="K1", asset_no="I1"
+)
+CAMPAIGN_HEADER = PriceListHeader(code="PL1", source_type=PriceSourceType.CAMPAIGN, source_no="C")
+
+
+@pytest.mark.scenario("134159.T191_ActivateCampaignIfPriceDoesNotExist")
+def test_activation_stops_without_an_error_when_the_missing_price_question_is_declined() -> None:
+    tables = segment(CP1, C1)
+
+    assert not activate_campaign(tables, "CP1", policies=Policies(activate_without_prices=False))
+
+
+@pytest.mark.scenario("134123.T116_ValidateCampaignNoForItem", "134118.T081_ValidateCampaignNoSetsDates")
+def test_a_campaign_brings_its_dates_to_its_price_rows() -> None:
+    header = attrs.evolve(CAMPAIGN_HEADER, source_type=PriceSourceType.ALL, source_no="")
+    tables = Tables.of([CAMPAIGN_C, CUSTOMER_LINE, header])
+
+    tables = tables.apply(assign_price_row(tables, CUSTOMER_LINE, "c"))
+    tables = tables.apply(assign_price_row(tables, header, "c"))
+
+    rows: list[PriceRow] = [*tables.where(PriceListLine), *tables.where(PriceListHeader)]
+    assert [campaign_of(row) for row in rows] == ["C", "C"]
+    dates = [(row.starting_date, row.ending_date) for row in rows]
+    assert dates == [(dt.date(2020, 1, 1), dt.date(2020, 1, 31))] * 2
+
+
+@pytest.mark.scenario(
+    "134123.T142_ValidateStartingDateForCampaign",
+    "134123.T143_ValidateEndingDateForCampaignViaUI",
+    "134118.T080_ValidateStartingDateForCampaign",
+)
+@pytest.mark.rule("E-CAMPAIGN-ROW-DATES")
+def test_rows_of_a_campaign_take_no_dates_by_hand() -> None:
+    line = attrs.evolve(
+        CUSTOMER_LINE, source_type=PriceSourceType.CAMPAIGN, source_no="C", starting_date=dt.date(2020, 2, 1)
+    )
+    tables = Tables.of([CAMPAIGN_C, line, CAMPAIGN_HEADER])
+
+    with pytest.raises(CampaignRowDates):
+        change_price_row_date(tables, line, "starting_date", dt.date(2020, 1, 15), context=BY_HAND)
+    with pytest.raises(CampaignRowDates):
+        change_price_row_date(tables, line, "ending_date", dt.date(2020, 1, 31), context=BY_HAND)
+    with pytest.raises(CampaignRowDates):
+        change_price_row_date(tables, CAMPAIGN_HEADER, "starting_date", dt.date(2020, 1, 15), context=BY_HAND)
+
+
+@pytest.mark.scenario("134118.T082_ValidateStartingDateOnCampaignCardActivePriceConfirmed")
+def test_a_changed_date_of_a_campaign_reaches_its_active_price_lists() -> None:
+    header = attrs.evolve(CAMPAIGN_HEADER, status=PriceStatus.ACTIVE)
+    line = attrs.evolve(CUSTOMER_LINE, source_type=PriceSourceType.CAMPAIGN, source_no="C", status=PriceStatus.ACTIVE)
+    tables = Tables.of([CAMPAIGN_C, header, line])
+
+    later = attrs.evolve(CAMPAIGN_C, starting_date=dt.date(2020, 1, 6))
+    tables = tables.apply(modify_campaign(tables, later, context=BY_HAND))
+
+    rows: list[PriceListHeader | PriceListLine] = [*tables.where(PriceListHeader), *tables.where(PriceListLine)]
+    assert [(row.starting_date, row.ending_date, row.status) for row in rows] == [
+        (dt.date(2020, 1, 6), dt.date(2020, 1, 31), PriceStatus.ACTIVE)
+    ] * 2
+
+
+@pytest.mark.scenario("134118.T110_ModifyPricesOnCampaignRename")
+def test_another_number_of_a_campaign_reaches_its_price_lists_and_no_others() -> None:
+    def of(no: str) -> list[Record]:
+        return [
+            PriceListHeader(code=f"PL{no[0]}", source_type=PriceSourceType.CAMPAIGN, source_no=no),
+            attrs.evolve(
+                CUSTOMER_LINE, price_list_code=f"PL{no[0]}", source_type=PriceSourceType.CAMPAIGN, source_no=no
+            ),
+        ]
+
+    tables = Tables.of([Campaign(no="A1"), Campaign(no="B1"), *of("A1"), *of("B1")])
+
+    tables = tables.apply(rename_campaign(tables, "A1", "A2", context=CONTEXT))
+
+    renamed = Campaign(no="A2", last_date_modified=CONTEXT.today)
+    assert tables == Tables.of([renamed, Campaign(no="B1"), *of("A2"), *of("B1")])

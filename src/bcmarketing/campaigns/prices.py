@@ -6,6 +6,7 @@ from typing import Literal, assert_never
 
 import attrs
 
+from ..codes import checked_code
 from ..context import Context
 from ..errors import Declined
 from ..policies import BC, Policies
@@ -74,16 +75,23 @@ def follow_dates(work: Work, campaign: Campaign, *, edit_active_prices: bool, po
 def follow_number(work: Work, old_no: str, new_no: str) -> None:
     """Give the new number of a campaign to all its rows."""
     for row in list(price_rows(work, old_no)):
-        match row:
-            case PriceListHeader():
-                of_filter = new_no if row.filter_source_no == old_no else row.filter_source_no
-                _replace(work, row, attrs.evolve(row, source_no=new_no, filter_source_no=of_filter))
-            case PriceListLine():
-                _replace(work, row, attrs.evolve(row, source_no=new_no))
-            case SalesPrice() | SalesLineDiscount():
-                _replace(work, row, attrs.evolve(row, sales_code=new_no))
-            case _:
-                assert_never(row)
+        _replace(work, row, _of_campaign(row, new_no))
+
+
+def _of_campaign(row: PriceRow, campaign_no: str) -> PriceRow:
+    match row:
+        case PriceListHeader():
+            of_filter = campaign_no if row.filter_source_no == row.source_no else row.filter_source_no
+            source = PriceSourceType.CAMPAIGN
+            return attrs.evolve(row, source_type=source, source_no=campaign_no, filter_source_no=of_filter)
+        case PriceListLine():
+            return attrs.evolve(row, source_type=PriceSourceType.CAMPAIGN, source_no=campaign_no)
+        case SalesPrice():
+            return attrs.evolve(row, sales_type=SalesPriceType.CAMPAIGN, sales_code=campaign_no)
+        case SalesLineDiscount():
+            return attrs.evolve(row, sales_type=SalesLineDiscSalesType.CAMPAIGN, sales_code=campaign_no)
+        case _:
+            assert_never(row)
 
 
 def _is_active(row: PriceRow) -> bool:
@@ -108,6 +116,20 @@ def insert_price_row(reader: Reader, row: PriceRow) -> ChangeSet:
     work = Work(reader)
     campaign_no = campaign_of(row)
     work.insert(with_campaign_dates(row, work.require(Campaign, campaign_no)) if campaign_no else row)
+    return work.done()
+
+
+def assign_price_row(reader: Reader, row: PriceRow, campaign_no: str) -> ChangeSet:
+    """Make a campaign the source of a stored price or discount row, which gets the campaign's dates.
+
+    Raises:
+        NotFound: the row or the campaign does not exist.
+        Duplicate: the older engine has such a row.
+    """
+    work = Work(reader)
+    row = work.require(type(row), key_of(row))
+    campaign = work.require(Campaign, checked_code(campaign_no, 20, "campaign_no"))
+    _replace(work, row, with_campaign_dates(_of_campaign(row, campaign.no), campaign))
     return work.done()
 
 

@@ -4,6 +4,8 @@ A row names a customer or, where the company is none, the company contact.
 It stands on *supports*: segment lines and log entries that carry the campaign and the mark "campaign target".
 """
 
+from typing import assert_never
+
 from ..contacts.links import contact_of, customer_relation
 from ..contacts.records import RelationLink
 from ..interactions.records import InteractionLogEntry
@@ -91,6 +93,8 @@ class TargetGroup:
             case TargetCleanup.SUPPORT:
                 if all(row.entry_no == entry.entry_no for row in entries) and not self._lines(entry):
                     self._drop(_row(self._work, entry, entry.contact_company_no))
+            case _:
+                assert_never(self._policies.target_cleanup)
 
     def _line_leaves(self, line: SegmentLine, becomes: SegmentLine | None) -> None:
         if not line.campaign_no:
@@ -104,6 +108,8 @@ class TargetGroup:
                 stays = becomes is not None and becomes.campaign_target and _place(becomes) == _place(line)
                 if not stays and not entries and all(key_of(row) == key_of(line) for row in lines):
                     self._drop(_row(self._work, line, line.contact_company_no))
+            case _:
+                assert_never(self._policies.target_cleanup)
 
     def _is_live(self, campaign_no: str) -> bool:
         return self._work.get(Campaign, campaign_no) is not None and self.is_activated(campaign_no)
