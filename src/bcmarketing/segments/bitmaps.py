@@ -99,6 +99,8 @@ class FieldBitmaps:
             blocks = range(0, len(self._positions) + step, step)
             stretches = (bitmap(self._positions[at : at + step], self._size) for at in blocks)
             self._prefixes = list(accumulate(stretches, int.__or__, initial=0))
+        if stop == len(self._positions):
+            return self._prefixes[-1]
         block = stop // step
         return self._prefixes[block] | bitmap(self._positions[block * step : stop], self._size)
 
