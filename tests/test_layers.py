@@ -30,7 +30,7 @@ RECORDS = {
 }
 EDGES = {"folder", "samples", "testing", "tabular", "frames", "notebook", "story", "__main__"}
 #: What a module imports that reads and stores: it is a process.
-STORAGE = {"store.reader", "store.work", "store.tables"}
+STORAGE = {"store.work", "store.tables", "a reader"}
 
 
 def modules() -> Iterator[tuple[str, Path]]:
@@ -48,6 +48,8 @@ def imports_of(name: str, path: Path) -> set[str]:
         if isinstance(node, ast.ImportFrom) and node.level:
             base = [*package[: len(package) - node.level + 1], *((node.module or "").split("."))]
             dotted = ".".join(part for part in base if part)
+            if dotted == "store.reader" and any(alias.name == "Reader" for alias in node.names):
+                found.add("a reader")
             found |= {full if (full := f"{dotted}.{a.name}".strip(".")) in known else dotted for a in node.names}
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bcmarketing"):
             found.add((node.module or "").removeprefix("bcmarketing").lstrip("."))

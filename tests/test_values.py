@@ -86,6 +86,8 @@ def test_an_amount_is_finite_and_of_sane_size() -> None:
         with pytest.raises(InvalidField, match="no finite amount"):
             to_amount(value)
     assert to_amount(LIMIT - 1) == LIMIT - 1
+    with decimal.localcontext(prec=3):
+        assert to_amount("-999999999999999999.99") == Decimal("-999999999999999999.99")
 
 
 def test_a_precision_is_above_zero() -> None:

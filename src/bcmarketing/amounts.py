@@ -112,7 +112,7 @@ def parse_amount(text: str, field: str = "amount") -> Decimal:
 
 
 def _check_amount(field: str, amount: Decimal) -> None:
-    if not amount.is_finite() or abs(amount) >= LIMIT:
+    if not amount.is_finite() or amount.copy_abs() >= LIMIT:
         raise InvalidField(field, amount, "is no finite amount below 10^18")
 
 

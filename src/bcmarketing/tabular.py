@@ -39,6 +39,7 @@ _RECORD_MODULES: Final = (
     "contacts.records",
     "contacts.setup",
     "interactions.records",
+    "opportunities.documents",
     "opportunities.records",
     "pricing.currencies",
     "pricing.items",
