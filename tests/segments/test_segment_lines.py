@@ -22,8 +22,8 @@ from bcmarketing.errors import Blocked, FieldRequired, InvalidField, NotFound, W
 from bcmarketing.interactions.options import Evaluation, InformationFlow, InitiatedBy
 from bcmarketing.interactions.records import InteractionTemplate, InteractionTemplateLanguage
 from bcmarketing.segments.editing import change_line, delete_line, delete_segment, insert_line
+from bcmarketing.segments.line_defaults import alternative_address
 from bcmarketing.segments.lines import (
-    alternative_address,
     validate_contact,
     validate_language,
     validate_template,

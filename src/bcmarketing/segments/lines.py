@@ -11,21 +11,21 @@ import attrs
 from ..campaigns.records import Campaign
 from ..campaigns.targets import TargetGroup
 from ..codes import checked_code
-from ..contacts.records import Contact, ContactAltAddrDateRange, CorrespondenceType
+from ..contacts.records import Contact, CorrespondenceType
 from ..context import Context
 from ..errors import FieldRequired
-from ..interactions.options import Evaluation, InformationFlow, InitiatedBy
+from ..interactions.options import InformationFlow, InitiatedBy
 from ..interactions.records import InteractionTemplate, InteractionTemplateLanguage
 from ..policies import BC, Policies
 from ..store.work import Work
 from .languages import (
-    attachment_of,
     find_language,
     header_row,
     own_rows,
     remove_rows,
     template_rows,
 )
+from .line_defaults import alternative_address, contact_correspondence_type, header_defaults, template_defaults
 from .records import SegmentHeader, SegmentInteractionLanguage, SegmentLine
 
 
@@ -64,7 +64,8 @@ def validate_contact(
     contact = work.get(Contact, contact_no) if contact_no else None
     changes = _on_draft(work, line, contact, context) if header is None else _on_segment(work, line, header, contact)
     line = attrs.evolve(line, contact_no=contact_no, **changes)
-    if line.contact_no != old.contact_no:
+    # A draft is a value: only lines of a segment move target groups.
+    if header is not None and line.contact_no != old.contact_no:
         (targets or TargetGroup(work, policies)).line_changed(old, line)
     return line
 
@@ -87,7 +88,7 @@ def _on_draft(work: Work, line: SegmentLine, contact: Contact | None, context: C
 
 
 def _on_segment(work: Work, line: SegmentLine, header: SegmentHeader, contact: Contact | None) -> dict[str, Any]:
-    changes = _header_defaults(work, header)
+    changes = header_defaults(work, header)
     own = own_rows(work, line)
     if contact is None:
         changes |= {"contact_company_no": "", "contact_alt_address_code": ""}
@@ -98,44 +99,10 @@ def _on_segment(work: Work, line: SegmentLine, header: SegmentHeader, contact: C
             "contact_company_no": contact.company_no,
             "contact_alt_address_code": alternative_address(work, contact.no, header.date),
             "salesperson_code": header.salesperson_code or contact.salesperson_code,
-            "correspondence_type": _correspondence_type(work, header, contact),
+            "correspondence_type": contact_correspondence_type(work, header, contact),
         }
     remove_rows(work, own)
     return changes | _header_document(work, header, contact)
-
-
-def _header_defaults(work: Work, header: SegmentHeader) -> dict[str, Any]:
-    return {
-        "description": header.description,
-        "campaign_no": header.campaign_no,
-        "salesperson_code": header.salesperson_code,
-        "correspondence_type": header.correspondence_type_default,
-        "interaction_template_code": header.interaction_template_code,
-        "interaction_group_code": header.interaction_group_code,
-        "cost": header.unit_cost,
-        "duration": header.unit_duration,
-        "attachment_no": attachment_of(work, header),
-        "date": header.date,
-        "campaign_target": header.campaign_target,
-        "campaign_response": header.campaign_response,
-        "information_flow": header.information_flow,
-        "initiated_by": header.initiated_by,
-        "send_word_doc_as_attmt": header.send_word_docs_as_attmt,
-        "word_template_code": header.word_template_code,
-        "evaluation": Evaluation.BLANK,
-        "merged": False,
-    }
-
-
-def _correspondence_type(work: Work, header: SegmentHeader, contact: Contact) -> CorrespondenceType:
-    if header.ignore_contact_corres_type and header.correspondence_type_default is not CorrespondenceType.BLANK:
-        return header.correspondence_type_default
-    template = work.get(InteractionTemplate, header.interaction_template_code)
-    if template is not None and (
-        template.ignore_contact_corres_type or contact.correspondence_type is CorrespondenceType.BLANK
-    ):
-        return template.correspondence_type_default
-    return contact.correspondence_type
 
 
 def _header_document(work: Work, header: SegmentHeader, contact: Contact | None) -> dict[str, Any]:
@@ -150,26 +117,6 @@ def _header_document(work: Work, header: SegmentHeader, contact: Contact | None)
         if row.attachment_no:
             changes["attachment_no"] = row.attachment_no
     return changes
-
-
-def alternative_address(work: Work, contact_no: str, date: dt.date | None) -> str:
-    """Return the alternative address of a contact on a date: of those that hold, the one that began last; else blank.
-
-    Both ends of a range belong to it; a blank start lies before every date, a blank end is open.
-    """
-    holding = [
-        period
-        for period in work.where(ContactAltAddrDateRange, contact_no=contact_no)
-        if _sortable(period.starting_date) <= _sortable(date)
-        and (period.ending_date is None or period.ending_date >= _sortable(date))
-    ]
-    if not holding:
-        return ""
-    return max(holding, key=lambda period: _sortable(period.starting_date)).contact_alt_address_code
-
-
-def _sortable(date: dt.date | None) -> dt.date:
-    return date or dt.date.min
 
 
 def validate_template(
@@ -223,12 +170,12 @@ def validate_template(
         line = _with_segment_document(work, line, header, contact.language_code)
     if template is None:
         return line
-    line = _with_template(line, old, header, contact, template)
+    changes = template_defaults(line, old, header, contact, template)
     if header is not None and header.campaign_no:
-        return attrs.evolve(line, campaign_no=header.campaign_no)
-    if template.campaign_no and not keep_campaign:
-        return attrs.evolve(line, campaign_no=template.campaign_no)
-    return line
+        changes["campaign_no"] = header.campaign_no
+    elif template.campaign_no and not keep_campaign:
+        changes["campaign_no"] = template.campaign_no
+    return attrs.evolve(line, **changes)
 
 
 def _with_segment_document(work: Work, line: SegmentLine, header: SegmentHeader, contact_language: str) -> SegmentLine:
@@ -273,40 +220,6 @@ def _with_template_document(
         )
     word_template_code = template.word_template_code if template is not None else line.word_template_code
     return attrs.evolve(line, language_code=language, word_template_code=word_template_code)
-
-
-def _with_template(
-    line: SegmentLine,
-    old: SegmentLine,
-    header: SegmentHeader | None,
-    contact: Contact,
-    template: InteractionTemplate,
-) -> SegmentLine:
-    changes: dict[str, Any] = {
-        "interaction_group_code": template.interaction_group_code,
-        "cost": template.unit_cost,
-        "duration": template.unit_duration,
-        "information_flow": template.information_flow,
-        "initiated_by": template.initiated_by,
-        "campaign_target": template.campaign_target,
-        "campaign_response": template.campaign_response,
-        "correspondence_type": _template_correspondence_type(old, header, contact, template),
-    }
-    if not line.description or old.interaction_template_code not in ("", template.code):
-        changes["description"] = template.description
-    return attrs.evolve(line, **changes)
-
-
-def _template_correspondence_type(
-    old: SegmentLine, header: SegmentHeader | None, contact: Contact, template: InteractionTemplate
-) -> CorrespondenceType:
-    blank = CorrespondenceType.BLANK
-    if header is not None and header.ignore_contact_corres_type and header.correspondence_type_default is not blank:
-        return header.correspondence_type_default
-    by_template = template.correspondence_type_default
-    if template.ignore_contact_corres_type or (contact.correspondence_type is blank and by_template is not blank):
-        return by_template
-    return contact.correspondence_type if contact.correspondence_type is not blank else old.correspondence_type
 
 
 def validate_language(work: Work, line: SegmentLine, language_code: str) -> SegmentLine:
