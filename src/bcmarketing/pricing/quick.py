@@ -13,7 +13,7 @@ from typing import Final
 
 from ..amounts import HUNDRED, ONE, ZERO
 from .arithmetic import round_ratio, times
-from .buckets import BySource, Entry, Pile, from_source
+from .buckets import Bucket, BySource, Entry, Pile, from_source
 from .choice import BEST_DISCOUNT, DECLARED_DISCOUNT, HIGHEST_DISCOUNT
 from .conversion import included_vat_pct, net_price
 from .currencies import UNIT_PRECISION, FixExchangeRateAmount
@@ -315,19 +315,20 @@ def collect(  # noqa: C901, PLR0912 - one step for every type of source
         return True
     if entry.odd:
         return False
-    buckets = [entry.everyone]
-    if entry.customers:
-        buckets.append(entry.customers.get(request.customer_no, ()))
-    if entry.contacts:
-        buckets.append(entry.contacts.get(request.contact_no, ()))
+    buckets: list[Bucket] = [entry.everyone] if entry.everyone else []
+    if entry.customers and (bucket := entry.customers.get(request.customer_no)):
+        buckets.append(bucket)
+    if entry.contacts and (bucket := entry.contacts.get(request.contact_no)):
+        buckets.append(bucket)
     if entry.campaigns:
-        buckets += [entry.campaigns.get(campaign, ()) for campaign in _campaigns(request)]
-    if entry.price_groups:
-        buckets.append(entry.price_groups.get(request.customer_price_group, ()))
-    if entry.disc_groups:
-        buckets.append(entry.disc_groups.get(request.customer_disc_group, ()))
+        get, campaigns = entry.campaigns.get, _campaigns(request)
+        buckets += [bucket for campaign in campaigns if (bucket := get(campaign))]
+    if entry.price_groups and (bucket := entry.price_groups.get(request.customer_price_group)):
+        buckets.append(bucket)
+    if entry.disc_groups and (bucket := entry.disc_groups.get(request.customer_disc_group)):
+        buckets.append(bucket)
     for bucket in buckets:
-        if not isinstance(bucket, Pile):
+        if isinstance(bucket, tuple):
             lines += bucket
         elif (unsorted := bucket.visit()) is not None:
             lines += unsorted
