@@ -129,7 +129,13 @@ def test_a_row_can_outlive_its_supports() -> None:
 
     assert rows == (SupportedRow(ROW_C1, (LINE,), ()), SupportedRow(ROW_C2, (), ()))
     assert [row.is_supported for row in rows] == [True, False]
-    assert missing_rows(tables, "CP1") == (SupportedRow(ROW_K2, (), (ENTRY,)),)
+    assert [row.explain() for row in rows] == [
+        "Contact C1 is a target of campaign CP1\n  by line 1 of segment SM1, contact P1",
+        "Contact C2 is a target of campaign CP1\n  by nothing that is left",
+    ]
+    (missing,) = missing_rows(tables, "CP1")
+    assert missing == SupportedRow(ROW_K2, (), (ENTRY,))
+    assert missing.explain() == "Customer K2 is a target of campaign CP1\n  by log entry 1, contact C2"
 
 
 def test_a_person_without_company_stands_for_a_row_only_if_policy_says_so() -> None:

@@ -10,13 +10,15 @@ from bcmarketing.campaigns.records import Campaign, CampaignStatus
 from bcmarketing.campaigns.refusals import StatusNotAllowed
 from bcmarketing.campaigns.statuses import (
     StatusChange,
+    delete_status,
+    insert_status,
     next_status,
     previous_status,
     set_campaign_status,
     status_history,
 )
 from bcmarketing.context import Context
-from bcmarketing.errors import NotFound
+from bcmarketing.errors import Duplicate, FieldRequired, NotFound
 from bcmarketing.store.changes import ChangeSet
 from bcmarketing.store.tables import Tables
 
@@ -48,6 +50,21 @@ def test_statuses_follow_each_other_in_the_order_of_their_codes() -> None:
         "1-PLAN",
         "5-START",
     ]
+
+
+def test_the_list_of_statuses_is_the_users_own() -> None:
+    tables = Tables.of([attrs.evolve(CP1, status_code="1-PLAN")])
+
+    tables = tables.apply(insert_status(tables, CampaignStatus(code="1-plan", description="Planned")))
+    with pytest.raises(Duplicate):
+        insert_status(tables, CampaignStatus(code="1-PLAN"))
+    with pytest.raises(FieldRequired, match="code"):
+        insert_status(tables, CampaignStatus(code=" "))
+
+    tables = tables.apply(delete_status(tables, "1-plan"))
+    assert tables.where(Campaign)[0].status_code == "1-PLAN"
+    with pytest.raises(NotFound):
+        delete_status(tables, "1-PLAN")
 
 
 def test_without_statuses_nothing_comes_next() -> None:

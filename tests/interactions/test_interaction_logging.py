@@ -11,6 +11,7 @@ from bcmarketing.contacts.records import (
     Contact,
     ContactAltAddress,
     ContactBusinessRelation,
+    ContactType,
     CorrespondenceType,
     RelationLink,
 )
@@ -29,7 +30,7 @@ from bcmarketing.interactions.documents import (
     log_posted_invoice,
     log_segment_cover_sheets,
 )
-from bcmarketing.interactions.entries import entry_title, evaluate_entries
+from bcmarketing.interactions.entries import contact_company_name, contact_name, entry_title, evaluate_entries
 from bcmarketing.interactions.logging import copy_of_line, line_of_entry, log_interaction
 from bcmarketing.interactions.options import (
     DocumentType,
@@ -388,6 +389,20 @@ def test_titles_name_who_wrote_or_answered() -> None:
     assert title(InformationFlow.INBOUND, contact="GONE") == "TD"
     assert title(InformationFlow.BLANK, contact="C1") == "TD"
     assert title(InformationFlow.OUTBOUND, template="GONE") == ""
+
+
+def test_an_entry_shows_the_names_of_its_contact_and_company() -> None:
+    person = Contact(no="P1", name="Pat", type=ContactType.PERSON, company_no="C1")
+    tables = Tables.of([attrs.evolve(C1, name="Cannon"), person])
+
+    def names(contact_no: str, company_no: str) -> tuple[str, str]:
+        entry = InteractionLogEntry(entry_no=1, contact_no=contact_no, contact_company_no=company_no)
+        return contact_name(tables, entry), contact_company_name(tables, entry)
+
+    assert names("P1", "C1") == ("Pat", "Cannon")
+    assert names("C1", "C1") == ("Cannon", "Cannon")
+    assert names("C1", "P1") == ("Cannon", "")
+    assert names("", "GONE") == ("", "")
 
 
 def test_an_evaluation_reaches_all_selected_entries() -> None:

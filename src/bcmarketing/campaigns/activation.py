@@ -45,6 +45,22 @@ class SupportedRow:
         """Return whether there is any support; a row can outlive its supports."""
         return bool(self.lines or self.log_entries)
 
+    def explain(self) -> str:
+        """Return the row and its supports in words.
+
+        >>> row = CampaignTargetGroup(type=TargetType.CUSTOMER, no="10000", campaign_no="CP1")
+        >>> print(SupportedRow(row, (SegmentLine(segment_no="SM1", line_no=10000, contact_no="CT2"),), ()).explain())
+        Customer 10000 is a target of campaign CP1
+          by line 10000 of segment SM1, contact CT2
+        """
+        lines = [
+            f"by line {line.line_no} of segment {line.segment_no}, contact {line.contact_no}" for line in self.lines
+        ]
+        entries = [f"by log entry {entry.entry_no}, contact {entry.contact_no}" for entry in self.log_entries]
+        reasons = [*lines, *entries] or ["by nothing that is left"]
+        head = f"{self.row.type.caption} {self.row.no} is a target of campaign {self.row.campaign_no}"
+        return "\n  ".join([head, *reasons])
+
 
 def activate_campaign(reader: Reader, campaign_no: str, *, policies: Policies = BC) -> ChangeSet:
     """Make a campaign's prices hold for the companies it targets.

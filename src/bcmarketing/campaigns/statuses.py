@@ -7,7 +7,7 @@ import attrs
 
 from ..codes import checked_code
 from ..context import Context
-from ..errors import NotFound
+from ..errors import FieldRequired, NotFound
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -16,6 +16,31 @@ from .refusals import StatusNotAllowed
 
 #: Which statuses may follow each status, by code; blank stands for no status. What is not named may not follow.
 StatusFlow = Mapping[str, Collection[str]]
+
+
+def insert_status(reader: Reader, status: CampaignStatus) -> ChangeSet:
+    """Add a status to the list.
+
+    Raises:
+        FieldRequired: its code is blank.
+        Duplicate: there is one with this code.
+    """
+    work = Work(reader)
+    if not status.code:
+        raise FieldRequired("code")
+    work.insert(status)
+    return work.done()
+
+
+def delete_status(reader: Reader, status_code: str) -> ChangeSet:
+    """Take a status from the list; campaigns that have it keep its code.
+
+    Raises:
+        NotFound: there is no such status.
+    """
+    work = Work(reader)
+    work.delete(work.require(CampaignStatus, checked_code(status_code, 10, "status_code")))
+    return work.done()
 
 
 def next_status(reader: Reader, status_code: str) -> CampaignStatus | None:

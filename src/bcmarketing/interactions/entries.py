@@ -6,7 +6,7 @@ from typing import assert_never
 import attrs
 
 from ..contacts.partners import Salesperson
-from ..contacts.records import Contact
+from ..contacts.records import Contact, ContactType
 from ..errors import InvalidField
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -41,6 +41,18 @@ def evaluate_entries(reader: Reader, entry_nos: Iterable[int], evaluation: Evalu
     return work.done()
 
 
+def contact_name(reader: Reader, entry: InteractionLogEntry) -> str:
+    """Return the name of the contact that a log entry shows, company or person; blank when there is none."""
+    contact = reader.get(Contact, entry.contact_no)
+    return "" if contact is None else contact.name
+
+
+def contact_company_name(reader: Reader, entry: InteractionLogEntry) -> str:
+    """Return the name of the company that a log entry shows; blank when there is none, or a person has its number."""
+    company = reader.get(Contact, entry.contact_company_no)
+    return company.name if company is not None and company.type is ContactType.COMPANY else ""
+
+
 def _nobody(_user_id: str) -> None:
     return None
 
@@ -68,8 +80,7 @@ def entry_title(reader: Reader, entry: InteractionLogEntry, *, full_name: Callab
         case InformationFlow.OUTBOUND:
             return _joined(template.description, "by", _author(reader, entry, full_name))
         case InformationFlow.INBOUND:
-            contact = reader.get(Contact, entry.contact_no)
-            return _joined(template.description, "from", None if contact is None else contact.name)
+            return _joined(template.description, "from", contact_name(reader, entry))
         case InformationFlow.BLANK:
             return template.description
         case _:
