@@ -38,6 +38,13 @@ from bcmarketing.contacts.relations import (
 from bcmarketing.contacts.setup import MarketingSetup
 from bcmarketing.contacts.summary import refresh_summaries, relation_summary
 from bcmarketing.contacts.templates import CustomerTemplate, with_template
+from bcmarketing.contacts.vendor_contacts import (
+    add_person_to_vendor,
+    create_contacts_from_vendors,
+    delete_vendor,
+    insert_vendor,
+    modify_vendor,
+)
 from bcmarketing.context import Context
 from bcmarketing.errors import Duplicate, FieldRequired, NoSeries, NotFound, WrongType
 from bcmarketing.policies import Policies
@@ -319,3 +326,38 @@ def test_a_template_fills_what_is_blank() -> None:
     customer = with_template(Customer(no="K", currency_code="USD"), template)
     assert (customer.currency_code, customer.prices_including_vat, customer.allow_line_disc) == ("USD", True, False)
     assert with_template(K1, None) is K1
+
+
+def test_vendors_get_change_and_leave_their_contact_as_customers_do() -> None:
+    with pytest.raises(NoSeries, match="Vendor"):
+        insert_vendor(Tables(), Vendor(no=""), context=CONTEXT)
+    assert insert_vendor(Tables(), Vendor(no="V1"), context=CONTEXT).inserted == (Vendor(no="V1"),)
+    tables = Tables.of([SETUP])
+    mill = Vendor(no="V1", name="Mill", purchaser_code="PS")
+    tables = tables.apply(insert_vendor(tables, mill, contact_numbers=iter(["C7"]), context=CONTEXT))
+    company = tables.get(Contact, "C7")
+    assert company is not None
+    assert (company.name, company.salesperson_code, company.business_relation) == (
+        "Mill",
+        "PS",
+        BusinessRelationSummary.VENDOR,
+    )
+    people = iter(["P7"])
+    tables = tables.apply(add_person_to_vendor(tables, "v1", "Eve", contact_numbers=people, context=CONTEXT))
+    vendor = tables.get(Vendor, "V1")
+    assert vendor is not None
+    assert vendor.primary_contact_no == "P7"
+    tables = tables.apply(modify_vendor(tables, attrs.evolve(vendor, name="New Mill")))
+    assert [row.company_name for row in tables.where(Contact)] == ["New Mill", "New Mill"]
+    tables = tables.apply(delete_vendor(tables, "V1"))
+    assert [row.business_relation for row in tables.where(Contact)] == [BusinessRelationSummary.NONE] * 2
+
+
+def test_vendors_without_contact_are_given_one() -> None:
+    tables = Tables.of([SETUP, Vendor(no="V1"), Vendor(no="V2")])
+    numbers = iter(["C1", "C2"])
+    tables = tables.apply(create_contacts_from_vendors(tables, ["v1"], contact_numbers=numbers, context=CONTEXT))
+    tables = tables.apply(create_contacts_from_vendors(tables, contact_numbers=numbers, context=CONTEXT))
+    assert [contact_of(tables, RelationLink.VENDOR, no) for no in ("V1", "V2")] == ["C1", "C2"]
+    with pytest.raises(FieldRequired, match="bus_rel_code_for_vendors"):
+        create_contacts_from_vendors(Tables(), context=CONTEXT)

@@ -11,13 +11,13 @@ from ..errors import NoSeries
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
-from .cards import new_contact, store
-from .linked import copied_to_contact
+from .cards import store
 from .links import contact_of, relation_to, stored_contact
 from .membership import change_company
+from .partner_contacts import change_partner, contact_for, give_contact, join_person, remove_partner
 from .partners import Customer
-from .records import Contact, ContactBusinessRelation, ContactType, RelationLink
-from .relations import complete, link_contact, relation_code, remove_relation
+from .records import ContactType, RelationLink
+from .relations import link_contact, relation_code
 from .summary import marketing_setup
 from .templates import CustomerTemplate, with_template
 
@@ -55,7 +55,7 @@ def insert_customer(
         customer = attrs.evolve(with_template(customer, template), contact_type=template.contact_type)
     work.insert(customer)
     if marketing_setup(work).bus_rel_code_for_customers:
-        _give_contact(work, customer, contact_numbers, context)
+        give_contact(work, customer, customer.contact_type, contact_numbers, context)
     return work.done()
 
 
@@ -87,26 +87,8 @@ def create_contacts_from_customers(
     for no in nos:
         customer = work.require(Customer, checked_code(no, 20, "customer_no"))
         if contact_of(work, RelationLink.CUSTOMER, customer.no) is None:
-            _give_contact(work, customer, contact_numbers, context)
+            give_contact(work, customer, customer.contact_type, contact_numbers, context)
     return work.done()
-
-
-def _give_contact(work: Work, customer: Customer, numbers: Iterator[str] | None, context: Context) -> None:
-    if complete(work, RelationLink.CUSTOMER, customer.no, customer.primary_contact_no):
-        return
-    contact = _contact_for(work, customer, customer.contact_type, numbers, context)
-    if contact.type is ContactType.PERSON:
-        work.modify(attrs.evolve(customer, primary_contact_no=contact.no))
-
-
-def _contact_for(
-    work: Work, customer: Customer, kind: ContactType, numbers: Iterator[str] | None, context: Context
-) -> Contact:
-    """Make a contact of the customer's data and link it."""
-    blank = Contact(no="", type=kind)
-    made = new_contact(work, copied_to_contact(customer, blank), numbers=numbers, context=context, defaults=False)
-    link_contact(work, made.no, RelationLink.CUSTOMER, customer.no)
-    return made
 
 
 def modify_customer(reader: Reader, customer: Customer) -> ChangeSet:
@@ -118,11 +100,7 @@ def modify_customer(reader: Reader, customer: Customer) -> ChangeSet:
     Source: codeunit 5056, OnModify.
     """
     work = Work(reader)
-    work.modify(customer)
-    contact_no = contact_of(work, RelationLink.CUSTOMER, customer.no)
-    contact = None if contact_no is None else work.get(Contact, contact_no)
-    if contact is not None:
-        store(work, contact, copied_to_contact(customer, contact))
+    change_partner(work, customer)
     return work.done()
 
 
@@ -142,14 +120,7 @@ def add_person(
     """
     work = Work(reader)
     customer = work.require(Customer, checked_code(customer_no, 20, "customer_no"))
-    contact_no = contact_of(work, RelationLink.CUSTOMER, customer.no)
-    company = None if contact_no is None else work.get(Contact, contact_no)
-    if company is None or company.type is not ContactType.COMPANY:
-        return work.done()
-    blank = Contact(no="", type=ContactType.PERSON, name=name)
-    person = new_contact(work, blank, numbers=contact_numbers, context=context, defaults=False)
-    work.modify(change_company(work, person, company.no))
-    work.modify(attrs.evolve(customer, primary_contact_no=person.no))
+    join_person(work, customer, name, contact_numbers, context)
     return work.done()
 
 
@@ -165,9 +136,7 @@ def delete_customer(reader: Reader, customer_no: str) -> ChangeSet:
     work = Work(reader)
     customer = work.require(Customer, checked_code(customer_no, 20, "customer_no"))
     convert_to_contact(work, customer.no)
-    for relation in work.where(ContactBusinessRelation, link_to_table=RelationLink.CUSTOMER, no=customer.no):
-        remove_relation(work, relation)
-    work.delete(customer)
+    remove_partner(work, customer)
     return work.done()
 
 
@@ -202,7 +171,7 @@ def find_or_restore(
         if contact.company_no:
             relation = link_contact(work, contact.company_no, RelationLink.CUSTOMER, customer.no)
         else:
-            company = _contact_for(work, customer, ContactType.COMPANY, contact_numbers, context)
+            company = contact_for(work, customer, ContactType.COMPANY, contact_numbers, context)
             relation = relation_to(work, RelationLink.CUSTOMER, customer.no)
             store(work, contact, change_company(work, contact, company.no))
     if relation is not None:
