@@ -116,3 +116,48 @@ class SalesLineDiscount:
         default=ZERO, converter=to_amount, validator=is_percentage, metadata=bc("Line Discount %", 5)
     )
     ending_date: dt.date | None = attrs.field(default=None, validator=is_date, metadata=bc("Ending Date", 15))
+
+
+@attrs.frozen(kw_only=True)
+class SalesPriceWorksheetLine:
+    """A price under consideration (table 7023)."""
+
+    key_fields: ClassVar[tuple[str, ...]] = (
+        "starting_date",
+        "ending_date",
+        "sales_type",
+        "sales_code",
+        "currency_code",
+        "item_no",
+        "variant_code",
+        "unit_of_measure_code",
+        "minimum_quantity",
+    )
+
+    item_no: str = attrs.field(converter=to_code, validator=code20, metadata=bc("Item No.", 1))
+    sales_type: SalesPriceType = attrs.field(
+        default=SalesPriceType.CUSTOMER, validator=is_option(SalesPriceType), metadata=bc("Sales Type", 13)
+    )
+    sales_code: str = attrs.field(default="", converter=to_code, validator=code20, metadata=bc("Sales Code", 2))
+    currency_code: str = attrs.field(default="", converter=to_code, validator=code10, metadata=bc("Currency Code", 3))
+    starting_date: dt.date | None = attrs.field(default=None, validator=is_date, metadata=bc("Starting Date", 4))
+    ending_date: dt.date | None = attrs.field(default=None, validator=is_date, metadata=bc("Ending Date", 15))
+    variant_code: str = attrs.field(default="", converter=to_code, validator=code10, metadata=bc("Variant Code", 5700))
+    unit_of_measure_code: str = attrs.field(
+        default="", converter=to_code, validator=code10, metadata=bc("Unit of Measure Code", 5400)
+    )
+    minimum_quantity: Decimal = attrs.field(
+        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Minimum Quantity", 14)
+    )
+    current_unit_price: Decimal = attrs.field(
+        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Current Unit Price", 5)
+    )
+    new_unit_price: Decimal = attrs.field(
+        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("New Unit Price", 6)
+    )
+    price_includes_vat: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Price Includes VAT", 7))
+    allow_invoice_disc: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Allow Invoice Disc.", 10))
+    vat_bus_posting_gr_price: str = attrs.field(
+        default="", converter=to_code, validator=code20, metadata=bc("VAT Bus. Posting Gr. (Price)", 11)
+    )
+    allow_line_disc: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Allow Line Disc.", 7001))
