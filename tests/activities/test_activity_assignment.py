@@ -455,6 +455,9 @@ def test_a_plan_says_what_is_out_of_range() -> None:
     steps = [step for step in LAUNCH if isinstance(step, ActivityStep)]
     with pytest.raises(DateOutOfRange):
         plan_activity(Activity(code="LAUNCH"), steps, dt.date(1800, 1, 1))
+    for planner in (plan_activity, schedule_backwards):
+        with pytest.raises(WrongType):
+            planner(Activity(code="LAUNCH"), steps, dt.datetime(2024, 1, 1))  # noqa: DTZ001
     assert plan_activity(Activity(code="EMPTY"), steps, START) == ()
 
 

@@ -48,7 +48,7 @@ from bcmarketing.contacts.privacy import ContactBlocked
 from bcmarketing.contacts.records import CommentTable, Contact, RlshpMgtCommentLine
 from bcmarketing.contacts.setup import MarketingSetup, NumberSeries
 from bcmarketing.context import Context
-from bcmarketing.errors import Blocked, FieldRequired, ManualNo, NotFound
+from bcmarketing.errors import Blocked, FieldRequired, ManualNo, NotFound, WrongType
 from bcmarketing.interactions.records import InteractionLogEntry
 from bcmarketing.opportunities.records import Opportunity, OpportunityEntry
 from bcmarketing.policies import Policies
@@ -150,6 +150,8 @@ def test_only_salespeople_and_teams_carry_tasks() -> None:
     for assignee in (Assignee.CONTACT, Assignee.OPPORTUNITY, Assignee.CAMPAIGN, Assignee.SEGMENT):
         with pytest.raises(NoTaskAssignee):
             create(DRAFT, assignee=assignee)
+    with pytest.raises(WrongType):
+        create(DRAFT, assignee="Contact")
     team = attrs.evolve(DRAFT, team_code="SALE")
     with pytest.raises(NoTaskAssignee):
         create(team, policies=Policies(allow_team_tasks=False))

@@ -1,6 +1,7 @@
 """Deleting tasks, activities, teams and salespeople; lists, counters and the matrix."""
 
 import datetime as dt
+from typing import Any
 
 import attrs
 import pytest
@@ -23,7 +24,7 @@ from bcmarketing.campaigns.records import Campaign
 from bcmarketing.contacts.partners import Salesperson
 from bcmarketing.contacts.records import CommentTable, Contact, ContactType, RlshpMgtCommentLine
 from bcmarketing.dates.terms import Unit
-from bcmarketing.errors import Duplicate, InvalidField, NotFound
+from bcmarketing.errors import Duplicate, InvalidField, NotFound, WrongType
 from bcmarketing.opportunities.records import Opportunity
 from bcmarketing.periods import Period
 from bcmarketing.store.reader import Record
@@ -169,6 +170,16 @@ def test_everybody_has_a_list_and_a_next_task(
 def test_a_contact_that_is_not_there_has_no_list() -> None:
     with pytest.raises(NotFound):
         tasks_of(TABLES, TaskParty.CONTACT, "NONE")
+
+
+def test_what_is_of_the_wrong_type_is_refused_by_name() -> None:
+    anything: Any = "Salesperson"
+    with pytest.raises(WrongType, match="party"):
+        tasks_of(TABLES, anything, "JO")
+    for field in ("status", "priority", "closed"):
+        wrong: dict[str, Any] = {field: "Completed"}
+        with pytest.raises(WrongType, match=field):
+            TaskFilters(**wrong)
 
 
 def test_entries_exist_under_filters_whatever_part_they_are() -> None:

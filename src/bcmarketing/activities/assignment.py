@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from ..codes import check_date, checked_code
+from ..codes import checked_code
 from ..errors import FieldRequired
 from ..policies import BC, Policies
 from ..segments.records import SegmentLine
@@ -101,7 +101,7 @@ def assign_activity(
     work.require(Activity, activity_code)
     if date is None:
         raise FieldRequired("date")
-    base = attrs.evolve(base, date=checked_date(check_date(date, "date")), activity_code=activity_code)
+    base = attrs.evolve(base, date=checked_date(date), activity_code=activity_code)
     if not base.team_code or not includes_meeting(work, activity_code):
         meeting_organizer = ""
     _check_carrier(work, base, meeting_organizer)

@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from ..codes import check_date
 from ..dates import stepping
 from ..dates.refusals import DateOverflow
 from .records import Activity, ActivityStep
@@ -78,7 +79,8 @@ def plan_steps(steps: Iterable[ActivityStep], start: dt.date) -> tuple[PlannedSt
 def schedule_backwards(activity: Activity, steps: Iterable[ActivityStep], deadline: dt.date) -> BackwardSchedule:
     """Return the latest start for which each step of *activity* is dated on or before *deadline*.
 
-    An activity without steps is one task on its start date, so it starts on the deadline.
+    An activity without steps is one task on its start date, so it starts on the deadline. Tasks are dated from
+    1900-01-01 to 2999-12-31, and so are starts.
 
     Every term of a date formula keeps the order of dates: of two dates, the later never leads to the earlier result.
     This holds for formulas that jump, too (``CM``, ``D15``, ``-CM``): they step over dates, but not back.
@@ -90,7 +92,7 @@ def schedule_backwards(activity: Activity, steps: Iterable[ActivityStep], deadli
     datetime.date(2027, 2, 28)
     """
     own = steps_of(activity.code, steps)
-    last = min(deadline, LAST_DATE)
+    last = min(check_date(deadline, "deadline"), LAST_DATE)
     if last < FIRST_DATE:
         return BackwardSchedule(deadline, None, (), own)
     latest = {step: _latest_start(step, last) for step in own}

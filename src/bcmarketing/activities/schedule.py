@@ -5,6 +5,7 @@ from typing import Final
 
 import attrs
 
+from ..codes import check_date
 from ..policies import BC, Policies
 from .records import DAY, Task, TaskType
 from .refusals import DateOutOfRange, DurationTooLong, DurationTooShort, NegativeDuration
@@ -30,8 +31,10 @@ def checked_date(date: dt.date, field: str = "date") -> dt.date:
     """Return a date of a task.
 
     Raises:
+        WrongType: it is no date.
         DateOutOfRange: it is before 1900-01-01 or after 2999-12-31.
     """
+    check_date(date, field)
     if not FIRST_DATE <= date <= LAST_DATE:
         raise DateOutOfRange(field, date)
     return date

@@ -6,10 +6,11 @@ from types import MappingProxyType
 from typing import Final
 
 import attrs
+from attrs.validators import optional
 
-from ..codes import checked_code, code10, code20, to_code
+from ..codes import checked_code, code10, code20, is_bool, is_option, to_code
 from ..contacts.records import Contact, ContactType
-from ..errors import NotFound
+from ..errors import NotFound, WrongType
 from ..options import Option
 from ..periods import Period
 from ..store.reader import Reader
@@ -61,9 +62,9 @@ class TaskFilters:
     campaign_no: str = attrs.field(default="", converter=to_code, validator=code20)
     contact_no: str = attrs.field(default="", converter=to_code, validator=code20)
     contact_company_no: str = attrs.field(default="", converter=to_code, validator=code20)
-    status: TaskStatus | None = None
-    priority: TaskPriority | None = None
-    closed: bool | None = None
+    status: TaskStatus | None = attrs.field(default=None, validator=optional(is_option(TaskStatus)))
+    priority: TaskPriority | None = attrs.field(default=None, validator=optional(is_option(TaskPriority)))
+    closed: bool | None = attrs.field(default=None, validator=optional(is_bool))
     period: Period | None = None
 
     def admits(self, task: Task) -> bool:
@@ -140,6 +141,8 @@ def key_of_party(reader: Reader | Work, party: TaskParty, no: str) -> dict[str, 
     Raises:
         NotFound: there is no such contact.
     """
+    if party.__class__ is not TaskParty:
+        raise WrongType("party", party, "is no TaskParty")
     no = checked_code(no, 20, "no")
     if party is not TaskParty.CONTACT:
         return {_FIELD[party]: no}
