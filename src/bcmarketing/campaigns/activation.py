@@ -48,6 +48,7 @@ class SupportedRow:
     def explain(self) -> str:
         """Return the row and its supports in words.
 
+        >>> from bcmarketing.campaigns.records import TargetType
         >>> row = CampaignTargetGroup(type=TargetType.CUSTOMER, no="10000", campaign_no="CP1")
         >>> print(SupportedRow(row, (SegmentLine(segment_no="SM1", line_no=10000, contact_no="CT2"),), ()).explain())
         Customer 10000 is a target of campaign CP1
