@@ -8,8 +8,7 @@ from typing import Final
 
 import attrs
 
-from ..amounts import ONE, ZERO, is_amount, to_amount
-from ..campaigns.records import CampaignTargetGroup
+from ..amounts import is_amount, to_amount
 from ..codes import code10, code20, is_date, is_option, text30, to_code
 from ..contacts.partners import Customer
 from ..contacts.records import Contact
@@ -17,12 +16,11 @@ from ..errors import BCMarketingError, InvalidField, NotFound
 from ..pricing.book import PriceBook
 from ..pricing.candidates import PriceRecord
 from ..pricing.convert import convert_prices
-from ..pricing.currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup, VatPostingSetup
+from ..pricing.currencies import Currency
 from ..pricing.decision import PriceDecision
-from ..pricing.exchange import exchange_factor
-from ..pricing.items import Item, ItemUnitOfMeasure, ItemVariant
+from ..pricing.items import Item, ItemUnitOfMeasure
+from ..pricing.quoting import price_request, price_setup
 from ..pricing.records import PriceListLine, SalesDocumentType
-from ..pricing.request import PriceRequest, PriceSetup, Product, activated_campaigns
 from ..pricing.trace import product_of, shown, source_of
 from ..store.reader import Key, R, Reader
 from .cells import read_cell, reason
@@ -132,48 +130,6 @@ def check_orders(file: str, reader: Reader, orders: Sequence[OrderLine]) -> None
                 raise BadData(file, number, column, value, "does not exist")
 
 
-def to_request(
-    reader: Reader, order: OrderLine, *, activated_campaigns: Sequence[str], work_date: dt.date
-) -> PriceRequest:
-    """Return what an order line asks for: groups and marks come from the bill-to customer.
-
-    Raises:
-        NotFound: the line names what is not there, or its currency has no exchange rate.
-    """
-    customer = bill_to_customer(reader, order)
-    item = _required(reader, Item, order.item_no)
-    day = order.order_date or work_date
-    unit, amount, factor = _currency(reader, order.currency_code, day)
-    per_unit = ONE
-    if order.unit_of_measure_code:
-        key = (order.item_no, order.unit_of_measure_code)
-        per_unit = _required(reader, ItemUnitOfMeasure, key).qty_per_unit_of_measure
-    return PriceRequest(
-        product=Product.of(item, (variant.code for variant in reader.where(ItemVariant, item_no=item.no))),
-        unit_of_measure_code=order.unit_of_measure_code,
-        qty_per_unit_of_measure=per_unit,
-        quantity=order.quantity,
-        document_type=order.document_type,
-        order_date=day,
-        posting_date=day,
-        work_date=work_date,
-        customer_no=customer.no if customer else "",
-        contact_no=order.bill_to_contact_no,
-        campaign_no=order.campaign_no,
-        activated_campaigns=activated_campaigns,
-        customer_price_group=customer.customer_price_group if customer else "",
-        customer_disc_group=customer.customer_disc_group if customer else "",
-        currency_code=order.currency_code,
-        currency_factor=factor,
-        unit_precision=unit,
-        amount_precision=amount,
-        prices_including_vat=customer.prices_including_vat if customer else False,
-        vat_bus_posting_group=customer.vat_bus_posting_group if customer else "",
-        allow_line_disc=customer.allow_line_disc if customer else True,
-        allow_invoice_disc=item.allow_invoice_disc,
-    )
-
-
 def bill_to_customer(reader: Reader, order: OrderLine) -> Customer | None:
     """Return the customer that an order line is billed to: the one named, or else the sell-to customer's own.
 
@@ -195,30 +151,28 @@ def _required(reader: Reader, kind: type[R], key: Key) -> R:
     return row
 
 
-def _currency(reader: Reader, code: str, day: dt.date) -> tuple[Decimal, Decimal, Decimal]:
-    """Return unit precision, amount precision and factor of a document's currency on a day."""
-    if not code:
-        setup = reader.get(GeneralLedgerSetup, "") or GeneralLedgerSetup()
-        return setup.unit_amount_rounding_precision, setup.amount_rounding_precision, ZERO
-    currency = _required(reader, Currency, code)
-    return (
-        currency.unit_amount_rounding_precision,
-        currency.amount_rounding_precision,
-        exchange_factor(reader.where(CurrencyExchangeRate), code, day),
-    )
-
-
 def pricer(reader: Reader, work_date: dt.date) -> Callable[[OrderLine], ResultRow]:
     """Return a function that prices an order line as the tables stand: the row of the result file."""
     lines = [*reader.where(PriceListLine), *convert_prices(reader).inserted_of(PriceListLine)]
-    book = PriceBook(lines, PriceSetup(vat_setups=reader.where(VatPostingSetup)))
-    targets = tuple(reader.where(CampaignTargetGroup))
+    book = PriceBook(lines, price_setup(reader))
 
     def price(order: OrderLine) -> ResultRow:
-        contact = reader.get(Contact, order.bill_to_contact_no)
         customer = bill_to_customer(reader, order)
-        campaigns = activated_campaigns(targets, customer.no if customer else "", contact.company_no if contact else "")
-        decision = book.resolve(to_request(reader, order, activated_campaigns=campaigns, work_date=work_date))
+        request = price_request(
+            reader,
+            item_no=order.item_no,
+            quantity=order.quantity,
+            customer_no=customer.no if customer else "",
+            contact_no=order.bill_to_contact_no,
+            campaign_no=order.campaign_no,
+            document_type=order.document_type,
+            order_date=order.order_date,
+            posting_date=order.order_date,
+            work_date=work_date,
+            unit_of_measure_code=order.unit_of_measure_code,
+            currency_code=order.currency_code,
+        )
+        decision = book.resolve(request)
         return {
             **{column: getattr(order, column) for column in ORDER_COLUMNS},
             "unit_price": decision.unit_price,
