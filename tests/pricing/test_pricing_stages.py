@@ -464,7 +464,7 @@ def test_a_decision_explains_itself() -> None:
         assert part in text
     assert "trace" not in decision.explain()
     plain = json.loads(json.dumps(decision.to_plain()))
-    assert (plain["unit_price"], plain["line_discount_pct"], plain["date"]) == ("99.5", "0", "2027-01-25")
+    assert (plain["unit_price"], plain["line_discount_pct"], plain["date"]) == ("99.50", "0", "2027-01-25")
     assert plain["price_line"]["source_type"] == "Customer"
     assert [look["verdict"] for look in plain["trace"]["looks"]][:2] == ["BELOW_MINIMUM", "NO_DISCOUNT"]
     assert plain["trace"]["unasked"][0]["why"] == "NAMED_CAMPAIGN_HIDES"

@@ -22,9 +22,10 @@ plus = _EXACT.add
 def round_ratio(numerator: Decimal, denominator: Decimal, precision: Decimal) -> Decimal:
     """Round the exact ratio of two amounts to the nearest multiple of *precision*, halves away from zero.
 
-    >>> round_ratio(Decimal(2), Decimal(3), Decimal("0.01"))
-    Decimal('0.67')
+    >>> round_ratio(Decimal(2), Decimal(3), Decimal("0.01")), round_ratio(Decimal(30), ONE, Decimal("0.01"))
+    (Decimal('0.67'), Decimal('30.00'))
     """
     divisor = precision if denominator == ONE else times(denominator, precision)
-    steps = _EXACT.divide(numerator, divisor).to_integral_value(decimal.ROUND_HALF_UP, _EXACT)
+    # Quantized rather than made integral, which would leave 30 as 3E+1.
+    steps = _EXACT.divide(numerator, divisor).quantize(ONE, decimal.ROUND_HALF_UP, _EXACT)
     return times(steps, precision)
