@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from random import Random
 from typing import TypeVar
 
 import pytest
@@ -344,12 +345,62 @@ def test_the_kept_index_gives_the_answers_of_the_pass(
         assert index.count(sequence) == len(found)
 
 
-@settings(max_examples=30)
-@given(st.lists(st.integers(0, 300), max_size=400), st.integers(0, 300), st.integers(0, 300), st.booleans())
-def test_runs_of_many_values_are_the_values_one_by_one(values: list[int], low: int, high: int, single: bool) -> None:
-    size = len(values)
-    bitmaps = FieldBitmaps(((value, at) for at, value in enumerate(values)), size, is_single=single)
-    wanted = [at for at, value in enumerate(values) if low <= value <= high]
-    assert members(bitmaps.passing(lambda value: low <= value <= high), range(size)) == wanted
-    assert members(bitmaps.having({low, high}), range(size)) == [at for at in range(size) if values[at] in {low, high}]
+MANY = Random(5).choices(range(2000), k=6000)
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 2000), st.integers(0, 2000), st.integers(1, 5), st.booleans())
+def test_runs_of_many_values_are_the_values_one_by_one(low: int, high: int, step: int, single: bool) -> None:
+    size = len(MANY)
+
+    def passed(value: int) -> bool:
+        return low <= value <= high and value % step == 0
+
+    bitmaps = FieldBitmaps(((value, at) for at, value in enumerate(MANY)), size, is_single=single)
+    assert members(bitmaps.passing(passed), range(size)) == [at for at in range(size) if passed(MANY[at])]
+    assert members(bitmaps.having({low, high}), range(size)) == [at for at in range(size) if MANY[at] in {low, high}]
     assert bitmap(bitmaps.positions_of(low), size) == bitmaps.having([low])
+
+
+@pytest.mark.parametrize("few", [1, 3])
+def test_values_that_many_have_are_kept_as_sets(few: int) -> None:
+    bitmaps = FieldBitmaps(((at % few, at) for at in range(300)), 300, is_single=True)
+    for _ in range(2):
+        assert bitmaps.passing(lambda value: value == 0) == bitmap(range(0, 300, few), 300)
+    assert bitmaps.having([7]) == bitmaps.passing(lambda _value: False) == 0
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_the_last_relation_with_trade_decides_for_a_person(last: bool) -> None:
+    def relation(code: str, link: RelationLink) -> ContactBusinessRelation:
+        return ContactBusinessRelation(contact_no="C1", business_relation_code=code, link_to_table=link, no="X")
+
+    def traded(no: int, source: TradeSource) -> list[ValueEntry | PostedDocument]:
+        named = "P1" if source is TradeSource.CUSTOMER else "P2"
+        return [
+            ValueEntry(entry_no=no, item_no="A", source_type=source, source_no="X", document_no="D"),
+            PostedDocument(source_type=source, no="D", contact_no=named),
+        ]
+
+    tables = Tables.of(
+        [
+            Contact(no="C1", company_no="C1"),
+            Contact(no="P1", type=ContactType.PERSON, company_no="C1"),
+            Contact(no="P2", type=ContactType.PERSON, company_no="C1"),
+            Contact(no="P3", type=ContactType.PERSON, company_no="C1"),
+            relation("CUST", RelationLink.CUSTOMER),
+            relation("PRESS", RelationLink.BLANK),
+            relation("VEND", RelationLink.VENDOR),
+            *traded(1, TradeSource.CUSTOMER),
+            *traded(2, TradeSource.VENDOR),
+            ValueEntry(entry_no=3, item_no="A", source_type=TradeSource.VENDOR, source_no="X", document_no="GONE"),
+        ]
+    )
+    policies = Policies(last_relation_decides=last)
+    filters = {"value_entry": {"item_no": "A"}}
+    found = [contact.no for contact in matching(tables, filters, policies=policies)]
+    assert found == (["C1", "P2"] if last else ["C1", "P1", "P2"])
+    customers = {**filters, "contact_business_relation": {"business_relation_code": "CUST|PRESS"}}
+    assert [contact.no for contact in matching(tables, customers, policies=policies)] == ["C1", "P1"]
+    removed = matching(tables, filters, persons_by_document=False, policies=policies)
+    assert [contact.no for contact in removed] == ["C1", "P1", "P2", "P3"]
