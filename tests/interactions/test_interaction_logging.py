@@ -16,7 +16,7 @@ from bcmarketing.contacts.records import (
     RelationLink,
 )
 from bcmarketing.context import Context
-from bcmarketing.errors import FieldRequired, InvalidField, NotFound
+from bcmarketing.errors import FieldRequired, InvalidField, NotFound, WrongType
 from bcmarketing.interactions.checks import check_line
 from bcmarketing.interactions.comments import Comment
 from bcmarketing.interactions.delivery import request_delivery
@@ -280,6 +280,15 @@ def test_a_document_needs_a_kind_and_its_template_and_campaign_to_exist() -> Non
         log_document(Tables.of([C1, INVOICES]), OF_K1, context=CONTEXT)
     with pytest.raises(NotFound, match="Campaign"):
         log_document(Tables.of([C1, T1, INVOICES, C1_IS_K1]), attrs.evolve(OF_K1, campaign_no="X"), context=CONTEXT)
+
+
+def test_what_a_document_says_is_brought_into_its_normal_form_or_refused() -> None:
+    assert Account(" k1 ", RelationLink.CUSTOMER) == Account("K1", RelationLink.CUSTOMER)
+    assert attrs.evolve(OF_K1, campaign_no="cp1").campaign_no == "CP1"
+    with pytest.raises(WrongType, match="type"):
+        Document(type="Invoice", account=Account("C1"))  # type: ignore[arg-type]
+    with pytest.raises(WrongType, match="posting_date"):
+        PostedInvoice(no="SI1", bill_to_customer_no="K1", posting_date="2027-03-02")  # type: ignore[arg-type]
 
 
 COVERS = InteractionTemplateSetup(purpose=PURPOSES[DocumentType.COVER_SHEET], interaction_template_code="T1")

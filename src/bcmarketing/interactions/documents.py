@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import attrs
 
 from ..campaigns.records import Campaign, CampaignTargetGroup, TargetType
+from ..codes import check_date, checked_code, code20, is_integer, is_option, text100, to_code
 from ..contacts.links import contact_of
 from ..contacts.records import Contact, RelationLink
 from ..context import Context
@@ -32,8 +33,8 @@ class Account:
         link: customer or vendor; blank for a contact.
     """
 
-    no: str
-    link: RelationLink = RelationLink.BLANK
+    no: str = attrs.field(converter=to_code, validator=code20)
+    link: RelationLink = attrs.field(default=RelationLink.BLANK, validator=is_option(RelationLink))
 
 
 @attrs.frozen(kw_only=True)
@@ -43,7 +44,7 @@ class Document:
     Attributes:
         type: the kind.
         no: the document number; blank for a cover sheet.
-        account: whom it is for.
+        account: whom it is for: the bill-to contact or else the bill-to customer, of a shipment the sell-to customer.
         doc_no_occurrence: the occurrence of the number, of quotes, orders and blanket orders.
         version_no: the archived version, likewise.
         salesperson_code: the document's; blank takes the contact's, if the account is a contact.
@@ -52,15 +53,15 @@ class Document:
         opportunity_no: the opportunity, of quotes and orders.
     """
 
-    type: DocumentType
+    type: DocumentType = attrs.field(validator=is_option(DocumentType))
     account: Account
-    no: str = ""
-    doc_no_occurrence: int = 0
-    version_no: int = 0
-    salesperson_code: str = ""
-    campaign_no: str = ""
-    description: str = ""
-    opportunity_no: str = ""
+    no: str = attrs.field(default="", converter=to_code, validator=code20)
+    doc_no_occurrence: int = attrs.field(default=0, validator=is_integer)
+    version_no: int = attrs.field(default=0, validator=is_integer)
+    salesperson_code: str = attrs.field(default="", converter=to_code, validator=code20)
+    campaign_no: str = attrs.field(default="", converter=to_code, validator=code20)
+    description: str = attrs.field(default="", validator=text100)
+    opportunity_no: str = attrs.field(default="", converter=to_code, validator=code20)
 
 
 def log_document(reader: Reader, document: Document, *, context: Context, policies: Policies = BC) -> ChangeSet:
@@ -161,7 +162,7 @@ def log_segment_cover_sheets(
         Refusal: as `log_document`.
     """
     work = Work(reader)
-    header = work.require(SegmentHeader, segment_no)
+    header = work.require(SegmentHeader, checked_code(segment_no, 20, "segment_no"))
     return log_cover_sheets(
         reader,
         [line.contact_no for line in work.where(SegmentLine, segment_no=header.no)],
@@ -169,6 +170,10 @@ def log_segment_cover_sheets(
         context=context,
         policies=policies,
     )
+
+
+def _is_day(_invoice: object, attribute: "attrs.Attribute[dt.date]", value: object) -> None:
+    check_date(value, attribute.name)
 
 
 @attrs.frozen(kw_only=True)
@@ -185,13 +190,13 @@ class PostedInvoice:
         posting_description: what the interaction is called.
     """
 
-    no: str
-    order_no: str = ""
-    bill_to_customer_no: str
-    bill_to_contact_no: str = ""
-    posting_date: dt.date
-    salesperson_code: str = ""
-    posting_description: str = ""
+    no: str = attrs.field(converter=to_code, validator=code20)
+    order_no: str = attrs.field(default="", converter=to_code, validator=code20)
+    bill_to_customer_no: str = attrs.field(converter=to_code, validator=code20)
+    bill_to_contact_no: str = attrs.field(default="", converter=to_code, validator=code20)
+    posting_date: dt.date = attrs.field(validator=_is_day)
+    salesperson_code: str = attrs.field(default="", converter=to_code, validator=code20)
+    posting_description: str = attrs.field(default="", validator=text100)
 
 
 def log_posted_invoice(
