@@ -2,7 +2,10 @@
 
 import datetime as dt
 import json
+import os
 import pickle
+import subprocess
+import sys
 from decimal import Decimal
 from typing import Any
 
@@ -53,6 +56,7 @@ from bcmarketing.pricing.request import (
     VatSetupMissing,
 )
 from bcmarketing.pricing.resolution import find_price, resolve
+from bcmarketing.pricing.sales_line import Trigger
 from bcmarketing.pricing.sources import PriceSource
 from bcmarketing.pricing.trace import NotConsulted
 from bcmarketing.pricing.verdicts import Verdict
@@ -494,3 +498,48 @@ def test_document_types_without_a_header_date_use_the_work_date() -> None:
         asked = ask(document_type=kind, order_date=None, posting_date=None, work_date=DAY)
         assert asked.required_date() == DAY
         assert asked.document_date is None
+
+
+_SCRIPT = """
+import datetime as dt
+from bcmarketing.pricing.legacy_records import SalesPrice, SalesPriceType
+from bcmarketing.pricing.profiles import CURRENT, VERSION_15
+from bcmarketing.pricing.records import PriceListLine, PriceSourceType, PriceStatus, PriceType
+from bcmarketing.pricing.request import PriceRequest, Product
+from bcmarketing.pricing.resolution import resolve
+from decimal import Decimal
+asked = PriceRequest(product=Product(no="I", unit_price=9, group_no="G"), quantity=2, work_date=dt.date(2027, 1, 25),
+    customer_no="CU", contact_no="CT", activated_campaigns=["CP2", "CP1"], customer_price_group="PG",
+    unit_precision="0.01", amount_precision="0.01")
+lines = [PriceListLine(price_list_code=code, line_no=n, source_type=kind, source_no=no, asset_no="I",
+        unit_price=Decimal(8), price_type=PriceType.SALE, status=PriceStatus.ACTIVE, allow_line_disc=n % 2 == 0)
+    for n, (code, kind, no) in enumerate([("B", PriceSourceType.CAMPAIGN, "CP1"), ("A", PriceSourceType.CUSTOMER, "CU"),
+        ("A", PriceSourceType.CONTACT, "CT"), ("", PriceSourceType.ALL_CUSTOMERS, "")])]
+old = [SalesPrice(item_no="I", sales_type=kind, sales_code=code, unit_price=8)
+    for kind, code in ((SalesPriceType.CAMPAIGN, "CP1"), (SalesPriceType.CUSTOMER, "CU"))]
+for profile in (CURRENT, VERSION_15):
+    print(resolve(asked, [*lines, *old], profile=profile, trace=True).to_plain())
+"""
+
+
+def test_the_hash_seed_changes_nothing() -> None:
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", _SCRIPT], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("0", "1", "77")
+    }
+    assert len(told) == 1
+    assert b"WINS" in told.pop()
+
+
+def test_the_judges_name_what_is_not_looked_for() -> None:
+    old: list[PriceRecord] = [
+        SalesPrice(item_no="I", sales_code="CU"),
+        SalesLineDiscount(code="I", sales_code="CU"),
+        line(5),
+    ]
+    asked = ask()
+    verdicts = VERSION_15.judge(asked, old, PRICE, VERSION_15.sources(asked))
+    assert verdicts == (Verdict.QUALIFIES, Verdict.OTHER_AMOUNT, Verdict.OTHER_ENGINE)
+    assert [repr(Trigger.FORCED), repr(Verdict.WINS)] == ["Trigger.FORCED", "Verdict.WINS"]
