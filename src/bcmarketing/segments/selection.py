@@ -12,7 +12,7 @@ import attrs
 
 from ..contacts.records import Contact
 from ..filters.evaluation import equal_values
-from ..filters.fields import field_type
+from ..filters.fields import CODE, field_type
 from ..filters.predicates import ROW, Source, record_predicate
 from ..policies import BC, Policies
 from ..store.reader import Reader, key_of, sortable
@@ -109,6 +109,15 @@ class Selection:
         """Return the contacts that pass, in their order: one pass."""
         return self._source.selection(self.condition)(contacts)
 
+    def find(self, reader: Reader | Work) -> list[Contact]:
+        """Return the contacts of *reader* that pass, by number: one pass, or a look at those that are named."""
+        view = next((dict(table.view) for table, _ in self._conditions if table.table == "contact"), {})
+        named = equal_values(view["no"].steps, CODE, "no") if "no" in view else None
+        if named is None:
+            return self.keep(reader.where(Contact))
+        found = (reader.get(Contact, no) for no in sorted(map(str, named)))
+        return self.keep(contact for contact in found if contact is not None)
+
     def failures(self, contact: Contact) -> tuple[FilterFailure, ...]:
         """Return the filters that the contact does not pass; none if it passes."""
         return tuple(_failure(table, contact) for table, passes in self._tests if not passes(contact))
@@ -179,4 +188,4 @@ def matching(
         FilterValue: a value in one does not fit its field.
     """
     selection = Selection.of(reader, filters, persons_by_document=persons_by_document, policies=policies)
-    return selection.keep(reader.where(Contact) if candidates is None else candidates)
+    return selection.find(reader) if candidates is None else selection.keep(candidates)
