@@ -14,18 +14,20 @@ _EXPORTS: Final = {
     "activities.creation": "Assignee create_task",
     "activities.deletion": "delete_canceled_tasks delete_task",
     "activities.drafting": "default_attendees draft_task",
-    "activities.editing": "edit_task",
-    "activities.lifecycle": "close_task reopen_task set_task_canceled set_task_status",
-    "activities.matrix": "tasks_matrix",
-    "activities.planning": "plan_activity schedule_backwards",
+    "activities.editing": "edit_task save_task",
+    "activities.interactions": "InteractionDraft draft_phone_call",
+    "activities.lifecycle": "close_task reopen_task set_completed_by set_task_canceled set_task_status",
+    "activities.matrix": "consecutive_periods tasks_matrix",
+    "activities.planning": "BackwardSchedule PlannedStep plan_activity schedule_backwards",
     "activities.proposals": "Overrides",
     "activities.reassignment": "reassign_task",
     "activities.records": (
         "Activity ActivityStep AttendanceType Attendee AttendeeType CalcDueDateFrom SystemTaskType Task "
         "TaskPriority TaskStatus TaskType Team TeamMember"
     ),
-    "activities.upkeep": "delete_activity delete_salesperson delete_team",
-    "activities.views": "next_task_date tasks_of",
+    "activities.schedule": "Ending ending_of",
+    "activities.upkeep": "add_team_member delete_activity delete_salesperson delete_team",
+    "activities.views": "TaskFilters TaskParty next_task_date task_entry_exists tasks_of",
     "amounts": "Rounding round_to to_amount",
     "campaigns.activation": "SupportedRow activate_campaign deactivate_campaign explain_target_group",
     "campaigns.cards": "delete_campaign insert_campaign modify_campaign rename_campaign",
@@ -52,10 +54,12 @@ _EXPORTS: Final = {
     "contacts.setup": "MarketingSetup NumberSeries",
     "contacts.statistics": "contact_statistics",
     "context": "Context",
+    "dates.checks": "check_not_negative check_retention_period check_storable",
     "dates.conversion": "from_relativedelta to_relativedelta",
-    "dates.formula": "DateFormula",
-    "dates.languages": "Language",
-    "dates.refusals": "DateFormulaSyntax DateOverflow UndefinedDate",
+    "dates.explanation": "Explanation",
+    "dates.formula": "DateFormula to_date_formula",
+    "dates.languages": "LANGUAGES Language",
+    "dates.refusals": "DateFormulaSyntax DateOverflow NotConvertible NotForward UndefinedDate",
     "dates.rrules": "to_rrule",
     "dates.terms": "Kind Term Unit",
     "errors": (
@@ -80,21 +84,30 @@ _EXPORTS: Final = {
         "InteractionGroup InteractionLogEntry InteractionTemplate InteractionTemplateLanguage InteractionTemplateSetup"
     ),
     "interactions.statistics": "InteractionFigures interaction_statistics",
+    "opportunities.closings": "OpportunityClosing",
     "opportunities.creation": (
         "create_opportunity_from_campaign create_opportunity_from_line create_opportunity_from_log_entry "
         "insert_opportunity"
     ),
     "opportunities.deletion": "delete_closed_opportunities delete_opportunity",
     "opportunities.documents": "SalesDocument",
+    "opportunities.editing": (
+        "change_campaign change_contact change_salesperson change_segment eligible_campaigns eligible_segments"
+    ),
     "opportunities.matrix": "opportunities_matrix",
     "opportunities.overview": "opportunity_overview return_of_campaign",
     "opportunities.progress": "activate_first_stage close_opportunity start_close start_update update_opportunity",
+    "opportunities.quotes": "create_quote",
     "opportunities.records": (
         "ActionTaken ActionType CloseCodeType CloseOpportunityCode Opportunity OpportunityEntry OpportunityStatus "
         "ProbabilityCalculation SalesCycle SalesCycleStage"
     ),
     "opportunities.returns": "CampaignReturn campaign_return",
-    "opportunities.statistics": "OpportunityFigures campaign_opportunity_figures",
+    "opportunities.statistics": (
+        "OpportunityFigures campaign_opportunity_figures contact_opportunity_figures cycle_opportunity_figures "
+        "salesperson_opportunity_figures stage_opportunity_figures"
+    ),
+    "opportunities.updates": "OpportunityUpdate",
     "opportunities.wizard": "create_opportunity start_opportunity",
     "options": "Option",
     "periods": "Period",

@@ -9,15 +9,22 @@ from .activities.attendees import (
 from .activities.creation import Assignee as Assignee, create_task as create_task
 from .activities.deletion import delete_canceled_tasks as delete_canceled_tasks, delete_task as delete_task
 from .activities.drafting import default_attendees as default_attendees, draft_task as draft_task
-from .activities.editing import edit_task as edit_task
+from .activities.editing import edit_task as edit_task, save_task as save_task
+from .activities.interactions import InteractionDraft as InteractionDraft, draft_phone_call as draft_phone_call
 from .activities.lifecycle import (
     close_task as close_task,
     reopen_task as reopen_task,
+    set_completed_by as set_completed_by,
     set_task_canceled as set_task_canceled,
     set_task_status as set_task_status,
 )
-from .activities.matrix import tasks_matrix as tasks_matrix
-from .activities.planning import plan_activity as plan_activity, schedule_backwards as schedule_backwards
+from .activities.matrix import consecutive_periods as consecutive_periods, tasks_matrix as tasks_matrix
+from .activities.planning import (
+    BackwardSchedule as BackwardSchedule,
+    PlannedStep as PlannedStep,
+    plan_activity as plan_activity,
+    schedule_backwards as schedule_backwards,
+)
 from .activities.proposals import Overrides as Overrides
 from .activities.reassignment import reassign_task as reassign_task
 from .activities.records import (
@@ -35,12 +42,20 @@ from .activities.records import (
     Team as Team,
     TeamMember as TeamMember,
 )
+from .activities.schedule import Ending as Ending, ending_of as ending_of
 from .activities.upkeep import (
+    add_team_member as add_team_member,
     delete_activity as delete_activity,
     delete_salesperson as delete_salesperson,
     delete_team as delete_team,
 )
-from .activities.views import next_task_date as next_task_date, tasks_of as tasks_of
+from .activities.views import (
+    TaskFilters as TaskFilters,
+    TaskParty as TaskParty,
+    next_task_date as next_task_date,
+    task_entry_exists as task_entry_exists,
+    tasks_of as tasks_of,
+)
 from .amounts import Rounding as Rounding, round_to as round_to, to_amount as to_amount
 from .campaigns.activation import (
     SupportedRow as SupportedRow,
@@ -121,12 +136,20 @@ from .contacts.relations import create_relation as create_relation, insert_relat
 from .contacts.setup import MarketingSetup as MarketingSetup, NumberSeries as NumberSeries
 from .contacts.statistics import contact_statistics as contact_statistics
 from .context import Context as Context
+from .dates.checks import (
+    check_not_negative as check_not_negative,
+    check_retention_period as check_retention_period,
+    check_storable as check_storable,
+)
 from .dates.conversion import from_relativedelta as from_relativedelta, to_relativedelta as to_relativedelta
-from .dates.formula import DateFormula as DateFormula
-from .dates.languages import Language as Language
+from .dates.explanation import Explanation as Explanation
+from .dates.formula import DateFormula as DateFormula, to_date_formula as to_date_formula
+from .dates.languages import LANGUAGES as LANGUAGES, Language as Language
 from .dates.refusals import (
     DateFormulaSyntax as DateFormulaSyntax,
     DateOverflow as DateOverflow,
+    NotConvertible as NotConvertible,
+    NotForward as NotForward,
     UndefinedDate as UndefinedDate,
 )
 from .dates.rrules import to_rrule as to_rrule
@@ -187,6 +210,7 @@ from .interactions.statistics import (
     InteractionFigures as InteractionFigures,
     interaction_statistics as interaction_statistics,
 )
+from .opportunities.closings import OpportunityClosing as OpportunityClosing
 from .opportunities.creation import (
     create_opportunity_from_campaign as create_opportunity_from_campaign,
     create_opportunity_from_line as create_opportunity_from_line,
@@ -198,6 +222,14 @@ from .opportunities.deletion import (
     delete_opportunity as delete_opportunity,
 )
 from .opportunities.documents import SalesDocument as SalesDocument
+from .opportunities.editing import (
+    change_campaign as change_campaign,
+    change_contact as change_contact,
+    change_salesperson as change_salesperson,
+    change_segment as change_segment,
+    eligible_campaigns as eligible_campaigns,
+    eligible_segments as eligible_segments,
+)
 from .opportunities.matrix import opportunities_matrix as opportunities_matrix
 from .opportunities.overview import (
     opportunity_overview as opportunity_overview,
@@ -210,6 +242,7 @@ from .opportunities.progress import (
     start_update as start_update,
     update_opportunity as update_opportunity,
 )
+from .opportunities.quotes import create_quote as create_quote
 from .opportunities.records import (
     ActionTaken as ActionTaken,
     ActionType as ActionType,
@@ -226,7 +259,12 @@ from .opportunities.returns import CampaignReturn as CampaignReturn, campaign_re
 from .opportunities.statistics import (
     OpportunityFigures as OpportunityFigures,
     campaign_opportunity_figures as campaign_opportunity_figures,
+    contact_opportunity_figures as contact_opportunity_figures,
+    cycle_opportunity_figures as cycle_opportunity_figures,
+    salesperson_opportunity_figures as salesperson_opportunity_figures,
+    stage_opportunity_figures as stage_opportunity_figures,
 )
+from .opportunities.updates import OpportunityUpdate as OpportunityUpdate
 from .opportunities.wizard import create_opportunity as create_opportunity, start_opportunity as start_opportunity
 from .options import Option as Option
 from .periods import Period as Period
