@@ -57,7 +57,7 @@ def fixed_factor(rates: Iterable[CurrencyExchangeRate], currency_code: str, day:
 
     A rate in terms of a third currency is fixed only if that currency's rate is too.
 
-    Source: currency exchange rate (table 330), fix exchange rate amount; spec of conversions.
+    Source: currency exchange rate (table 330), field Fix Exchange Rate Amount.
     """
     rates = tuple(rates)
     rate = rate_in_force(rates, currency_code, day)

@@ -8,6 +8,7 @@ import attrs
 
 from ..amounts import HUNDRED, divide
 from ..campaigns.records import CampaignTargetGroup
+from ..codes import to_code
 from ..contacts.partners import Customer
 from ..contacts.records import Contact, ContactBusinessRelation, RelationLink
 from ..errors import NotFound
@@ -43,17 +44,18 @@ def customer_overview(reader: Reader, customer_no: str, *, limit: int | None = N
 
     Source: table 1304, codeunit 1305 (the older engine).
     """
-    prices, discounts = _records_for(reader, _customer(reader, customer_no))
+    customer = _customer(reader, customer_no)
+    prices, discounts = _records_for(reader, customer)
     of_campaigns: list[SalesPrice | SalesLineDiscount] = [
         price
-        for campaign in targeting_campaigns(reader, customer_no)
+        for campaign in targeting_campaigns(reader, customer.no)
         for price in reader.where(SalesPrice, sales_type=SalesPriceType.CAMPAIGN, sales_code=campaign)
     ]
     return tuple(row_of(record) for record in [*prices, *discounts, *of_campaigns])[:limit]
 
 
 def _customer(reader: Reader, no: str) -> Customer:
-    customer = reader.get(Customer, no)
+    customer = reader.get(Customer, to_code(no))
     if customer is None:
         raise NotFound("Customer", no)
     return customer
@@ -107,10 +109,15 @@ def item_overview(reader: Reader, item_no: str) -> tuple[OverviewRow, ...]:
     return tuple(row_of(record) for record in _item_records(reader, item_no))
 
 
-def _item_records(reader: Reader, item_no: str) -> list[SalesPrice | SalesLineDiscount]:
-    item = reader.get(Item, item_no)
+def _item(reader: Reader, no: str) -> Item:
+    item = reader.get(Item, to_code(no))
     if item is None:
-        raise NotFound("Item", item_no)
+        raise NotFound("Item", no)
+    return item
+
+
+def _item_records(reader: Reader, item_no: str) -> list[SalesPrice | SalesLineDiscount]:
+    item = _item(reader, item_no)
     discounts = list(reader.where(SalesLineDiscount, type=SalesLineDiscountType.ITEM, code=item.no))
     if item.item_disc_group:
         kind = SalesLineDiscountType.ITEM_DISC_GROUP
@@ -203,11 +210,9 @@ def change_price_includes_vat(reader: Reader, item_no: str, *, including: bool, 
         NotFound: there is no such item.
         VatSetupMissing: a price has no VAT posting setup.
     """
-    item = reader.get(Item, item_no)
-    if item is None:
-        raise NotFound("Item", item_no)
+    item = _item(reader, item_no)
     work = Work(reader)
-    for price in reader.where(SalesPrice, item_no=item_no):
+    for price in reader.where(SalesPrice, item_no=item.no):
         if consent and price.unit_price and price.price_includes_vat is not including:
             unit_price = _with_vat_switched(reader, price, item, including=including)
             work.modify(attrs.evolve(price, unit_price=unit_price, price_includes_vat=including))

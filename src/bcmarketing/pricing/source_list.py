@@ -54,8 +54,9 @@ class PriceSourceList:
         own = implied_price_type(source_type)
         if PriceType.ANY not in {own, self.price_type} and own is not self.price_type:
             raise MixedPriceTypes(source_type, own, self.price_type)
-        source = PriceSource(source_type, no, level, parent_no)
-        if takes_number(source_type) and not source.no:
+        numbered = takes_number(source_type)
+        source = PriceSource(source_type, no if numbered else "", level, parent_no)
+        if numbered and not source.no:
             return self
         price_type = own if self.price_type is PriceType.ANY else self.price_type
         return PriceSourceList((*self.sources, source), price_type)
