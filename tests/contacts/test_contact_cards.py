@@ -203,17 +203,15 @@ def test_leaving_the_company_or_entering_an_unknown_one_clears_the_name_only() -
 
 def test_modifying_a_card_carries_out_a_change_of_type_or_company() -> None:
     tables = Tables.of([C1, C2, P1])
-    moved = after(tables, modify_contact(tables, attrs.evolve(P1, company_no="C2", name="Anna"), context=CONTEXT))
+    moved = after(tables, modify_contact(tables, attrs.evolve(P1, company_no="C2", name="Anna")))
     assert (moved.company_name, moved.name) == ("Zoo", "Anna")
-    changed = after(
-        tables, modify_contact(tables, attrs.evolve(P1, type=ContactType.COMPANY, name="Anna Ltd"), context=CONTEXT)
-    )
+    changed = after(tables, modify_contact(tables, attrs.evolve(P1, type=ContactType.COMPANY, name="Anna Ltd")))
     assert (changed.company_no, changed.company_name) == ("P1", "Anna Ltd")
     member = attrs.evolve(C2, type=ContactType.PERSON, company_no="C1")
-    assert after(tables, modify_contact(tables, member, context=CONTEXT), "C2").company_name == "Ark"
-    assert not modify_contact(tables, P1, context=CONTEXT)
+    assert after(tables, modify_contact(tables, member), "C2").company_name == "Ark"
+    assert not modify_contact(tables, P1)
     with pytest.raises(NotFound):
-        modify_contact(tables, attrs.evolve(P1, no="P9"), context=CONTEXT)
+        modify_contact(tables, attrs.evolve(P1, no="P9"))
 
 
 @pytest.mark.rule("E-CONTACT-CONSENT")
@@ -224,7 +222,7 @@ def test_minors_are_blocked_until_there_is_consent_and_somebody_unblocks_them() 
         nonlocal tables
         person = tables.get(Contact, "P1")
         assert person is not None
-        tables = tables.apply(modify_contact(tables, attrs.evolve(person, **fields), context=CONTEXT))
+        tables = tables.apply(modify_contact(tables, attrs.evolve(person, **fields)))
         changed = tables.get(Contact, "P1")
         assert changed is not None
         return changed

@@ -184,7 +184,7 @@ def test_linked_records_keep_in_step_in_both_directions() -> None:
     ]
     tables = Tables.of([SETUP, C1, P1, K1, Vendor(no="V1"), BankAccount(no="B1"), *links])
     new = attrs.evolve(C1, name="Arc", salesperson_code="PS", email="arc@example.org")
-    tables = tables.apply(modify_contact(tables, new, context=CONTEXT))
+    tables = tables.apply(modify_contact(tables, new))
     customer, vendor, bank = tables.get(Customer, "K1"), tables.get(Vendor, "V1"), tables.get(BankAccount, "B1")
     assert customer is not None
     assert vendor is not None

@@ -37,7 +37,7 @@ def renamed(no: str, name: str, kind: ContactType, company: str) -> Step:
     def step(tables: Tables) -> ChangeSet:
         contact = tables.get(Contact, no) or Contact(no=no)
         changed = attrs.evolve(contact, name=name, type=kind, company_no=company, address=name)
-        return modify_contact(tables, changed, context=CONTEXT)
+        return modify_contact(tables, changed)
 
     return step
 

@@ -224,7 +224,7 @@ def test_the_stored_person_follows_when_the_company_card_changes() -> None:
     )
     tables = world(COMPANY, joined)
     new = attrs.evolve(COMPANY, name="Arc", city="Leeds", email="new@example.org", salesperson_code="PS")
-    person = after(tables, modify_contact(tables, new, context=CONTEXT))
+    person = after(tables, modify_contact(tables, new))
     assert (person.company_name, person.city, person.email, person.salesperson_code) == (
         "Arc",
         "Leeds",

@@ -135,7 +135,7 @@ def test_a_person_takes_the_customers_name_and_stays_a_person() -> None:
 @pytest.mark.scenario("136201.UpdateContactLinkedToCustomer")
 def test_renaming_a_contact_renames_its_customer() -> None:
     tables = world(C1, K1, LINK)
-    tables = tables.apply(modify_contact(tables, attrs.evolve(C1, name="New"), context=CONTEXT))
+    tables = tables.apply(modify_contact(tables, attrs.evolve(C1, name="New")))
     customer = tables.get(Customer, "K1")
     assert customer is not None
     assert customer.name == "New"

@@ -91,7 +91,7 @@ def _with_defaults(work: Work, contact: Contact, context: Context) -> Contact:
     )
 
 
-def modify_contact(reader: Reader, contact: Contact, *, context: Context) -> ChangeSet:
+def modify_contact(reader: Reader, contact: Contact) -> ChangeSet:
     """Store a changed contact, and let everything follow that depends on it.
 
     A changed type and a changed company are checked and carried out as `change_contact_type` and
@@ -102,7 +102,6 @@ def modify_contact(reader: Reader, contact: Contact, *, context: Context) -> Cha
     Args:
         reader: the tables.
         contact: the contact as it is to be, under the number it has.
-        context: who asks, and when.
 
     Raises:
         NotFound: there is no contact with this number, or the new company is a person.
@@ -111,7 +110,6 @@ def modify_contact(reader: Reader, contact: Contact, *, context: Context) -> Cha
             type cannot change.
         ContactNotPerson, ContactOnSegment: the company cannot change.
     """
-    del context  # the rules of contacts ask for no clock; the argument is every process's
     work = Work(reader)
     old = work.require(Contact, contact.no)
     company_no = contact.company_no
