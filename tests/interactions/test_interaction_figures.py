@@ -61,7 +61,7 @@ def test_the_decimal_context_of_the_thread_changes_no_sum() -> None:
     entries = [attrs.evolve(ENTRY, entry_no=no) for no in range(1, 4)]
     total = Decimal("3703.68")
 
-    with decimal.localcontext(prec=2, traps=[decimal.Inexact]) as context:
+    with decimal.localcontext(decimal.Context(prec=2, traps=[decimal.Inexact])) as context:
         figures = campaign_statistics(entries)["CP1"]
         found = [figures.cost, CampaignLedger(entries).figures("CP1").cost, sum_up(entries).cost]
         average = attrs.evolve(figures, contacts_responded=7).avg_cost_per_response

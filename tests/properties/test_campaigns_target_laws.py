@@ -14,6 +14,7 @@ from bcmarketing.campaigns.activation import (
     missing_rows,
 )
 from bcmarketing.campaigns.cards import modify_campaign, rename_campaign
+from bcmarketing.campaigns.overlap import overlapping_targets
 from bcmarketing.campaigns.overview import campaign_overview
 from bcmarketing.campaigns.prices import PriceRow
 from bcmarketing.campaigns.records import Campaign, CampaignTargetGroup, TargetType
@@ -30,6 +31,7 @@ from bcmarketing.contacts.records import ContactBusinessRelation, RelationLink
 from bcmarketing.context import Context
 from bcmarketing.errors import BCMarketingError
 from bcmarketing.interactions.records import InteractionLogEntry
+from bcmarketing.periods import Period
 from bcmarketing.policies import Policies, TargetCleanup
 from bcmarketing.pricing.legacy_records import SalesPrice, SalesPriceType
 from bcmarketing.pricing.records import PriceListHeader, PriceListLine, PriceSourceType, PriceStatus
@@ -297,6 +299,25 @@ def test_conversions_move_every_row_and_lose_none_of_the_campaigns(tables: Table
     convert_to_contact(work, "K9")
     back = {CampaignTargetGroup(type=TargetType.CONTACT, no="C9", campaign_no=campaign) for campaign in campaigns}
     assert set(work.where(CampaignTargetGroup)) == others | back
+
+
+@given(worlds(), booleans, policies_of_targets)
+def test_overlaps_are_what_two_campaigns_have_in_common(
+    tables: Tables, activated_only: bool, policies: Policies
+) -> None:
+    def targeted(campaign_no: str) -> set[tuple[TargetType, str]]:
+        found = {(row.type, row.no) for row in group(tables, campaign_no)}
+        for support in [] if activated_only else supports(tables, campaign_no):
+            if support.contact_company_no or policies.register_without_company:
+                row = row_for(tables, support.contact_company_no, support.contact_company_no, campaign_no)
+                found |= {(row.type, row.no), (TargetType.CONTACT, support.contact_no)}
+        return found - {(TargetType.CONTACT, "")}
+
+    overlaps = overlapping_targets(tables, Period(), activated_only=activated_only, policies=policies)
+
+    common = sorted(targeted("CP1") & targeted("CP2"))
+    assert [(overlap.type, overlap.no) for overlap in overlaps] == common
+    assert all(overlap.campaign_nos == ("CP1", "CP2") for overlap in overlaps)
 
 
 days = st.none() | st.dates(dt.date(2027, 1, 1), dt.date(2027, 1, 9))
