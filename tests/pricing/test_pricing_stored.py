@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from bcmarketing.campaigns.records import Campaign, CampaignTargetGroup, TargetType
-from bcmarketing.contacts.partners import Customer
+from bcmarketing.contacts.partners import Customer, PriceCalculationMethod
 from bcmarketing.contacts.records import Contact
 from bcmarketing.errors import NoSeries, NotFound
 from bcmarketing.pricing.convert import (
@@ -47,20 +47,24 @@ from bcmarketing.pricing.legacy_records import (
 )
 from bcmarketing.pricing.line_amounts import set_line_discount_pct
 from bcmarketing.pricing.profiles import CURRENT, VERSION_15
-from bcmarketing.pricing.quoting import price_records, price_request, quote, quote_all
+from bcmarketing.pricing.quoting import price_records, price_request, profile_for, quote, quote_all
 from bcmarketing.pricing.records import (
     PriceAmountType,
     PriceAssetType,
+    PriceCalculationHandler,
     PriceListHeader,
     PriceListLine,
     PriceSourceGroup,
     PriceSourceType,
     PriceStatus,
+    PriceType,
     SalesDocumentType,
 )
 from bcmarketing.pricing.request import PriceRequest, Product, VatSetupMissing
 from bcmarketing.pricing.resolution import resolve
 from bcmarketing.pricing.sales_line import SalesLine, Trigger, reprice
+from bcmarketing.pricing.setup import new_setup
+from bcmarketing.pricing.setup_records import DtldPriceCalculationSetup
 from bcmarketing.store.changes import ChangeSet
 from bcmarketing.store.reader import Record
 from bcmarketing.store.tables import Tables
@@ -197,6 +201,32 @@ def test_only_records_of_the_product_are_read() -> None:
     assert {id(row) for row in found} == {id(row) for row in wanted}
     ungrouped = attrs.evolve(request, product=attrs.evolve(request.product, group_no=""))
     assert len(price_records(tables, ungrouped)) == 4
+
+
+def test_the_stored_setup_tells_the_profile() -> None:
+    default = new_setup(
+        PriceCalculationMethod.LOWEST_PRICE,
+        PriceType.SALE,
+        PriceAssetType.ALL,
+        PriceCalculationHandler.VERSION_16,
+        default=True,
+    )
+    old = new_setup(
+        PriceCalculationMethod.LOWEST_PRICE, PriceType.SALE, PriceAssetType.ITEM, PriceCalculationHandler.VERSION_15
+    )
+    exception = DtldPriceCalculationSetup(
+        line_no=1,
+        setup_code=old.code,
+        asset_type=PriceAssetType.ITEM,
+        source_group=PriceSourceGroup.CUSTOMER,
+        source_no="CU",
+    )
+    tables = stored(*BASICS, default, old)
+    request = price_request(tables, item_no="I", quantity=1, customer_no="CU", order_date=DAY)
+    assert profile_for(tables, request) is CURRENT
+    assert profile_for(stored(*BASICS, default, old, exception), request) is VERSION_15
+    assert profile_for(tables, request, extended=False) is VERSION_15
+    assert profile_for(tables, request, extended=False, legacy_retired=True) is CURRENT
 
 
 # --- older records to lines -----------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ from bcmarketing.pricing.legacy_records import (
     SalesPriceType,
 )
 from bcmarketing.pricing.line_amounts import set_line_discount_pct, set_unit_price
+from bcmarketing.pricing.picking import offered, pick_price
 from bcmarketing.pricing.profiles import (
     CAMPAIGN_ALWAYS,
     CURRENT,
@@ -564,6 +565,60 @@ def test_a_trace_gives_every_record_one_verdict_for_price_and_one_for_discount(c
             if look.record is decision.price_line and look.amount_type is PriceAmountType.PRICE:
                 assert look.steps[-1].amount == decision.unit_price
         assert bool(trace.card) is decision.is_card_price
+
+
+@settings(max_examples=150)
+@given(cases, st.sampled_from(list(Trigger)), st.sampled_from([CURRENT, VERSION_15]))
+def test_the_update_step_agrees_with_the_oracle(
+    case: tuple[int, int], trigger: Trigger, profile: PricingProfile
+) -> None:
+    world = World(*case)
+    request = world.request
+    records: list[Any] = world.old_records(case[1] * 2) if profile is VERSION_15 else list(world.lines)
+    expected = v15_oracle(request, records) if profile is VERSION_15 else v16_oracle(request, records)
+    price, _, allow, invoice, found, _, discount_line = expected
+    typed = Decimal("77.77")
+    line = reprice(
+        SalesLine(request=request, unit_price=typed), trigger, lambda asked: resolve(asked, records, SETUP, profile)
+    )
+    if not found and trigger in {Trigger.QUANTITY, Trigger.VARIANT}:
+        price, allow, invoice = Fraction(typed), request.allow_line_disc, request.allow_invoice_disc
+    pct = Fraction(discount_line.line_discount_pct) if discount_line is not None and allow else Fraction(0)
+    gross = rounded(Fraction(request.quantity) * price, request.amount_precision)
+    off = rounded(gross * pct / 100, request.amount_precision)
+    assert (Fraction(line.unit_price), Fraction(line.line_discount_pct)) == (price, pct)
+    assert (line.allow_line_disc, line.allow_invoice_disc) == (allow, invoice)
+    assert (Fraction(line.line_discount_amount), Fraction(line.line_amount)) == (off, gross - off)
+
+
+@settings(max_examples=80)
+@given(cases, st.sampled_from([CURRENT, VERSION_15]))
+def test_a_list_to_pick_from_offers_all_that_could_hold_and_picking_tests_the_rest(
+    case: tuple[int, int], profile: PricingProfile
+) -> None:
+    world = World(*case)
+    request = world.request
+    records: list[Any] = world.old_records(case[1] * 2) if profile is VERSION_15 else list(world.lines)
+    records = [record for record in records if getattr(record, "asset_no", "I1") == "I1"]  # no levels of products
+    strict = offered(request, records, PriceAmountType.PRICE, profile, show_all=False)
+    shown = offered(request, records, PriceAmountType.PRICE, profile)
+    assert {id(record) for record in strict} <= {id(record) for record in shown}
+    day = profile.date(request)
+    for record in shown:
+        fits = (
+            record.currency_code in {request.currency_code, ""}
+            and record.unit_of_measure_code in {request.unit_of_measure_code, ""}
+            and (record.starting_date is None or (day is not None and record.starting_date <= day))
+        )
+        if fits and reaches(request, record):
+            picked = pick_price(SalesLine(request=request), record, SETUP, profile)
+            legacy, unit = profile is VERSION_15, record.unit_of_measure_code
+            price = converted(request, record, legacy=legacy, unit=unit, currency=record.currency_code)
+            assert Fraction(picked.unit_price) == price
+            assert picked.line_discount_pct == (request.line_discount_pct if record.allow_line_disc else 0)
+        else:
+            with pytest.raises(Refusal):
+                pick_price(SalesLine(request=request), record, SETUP, profile)
 
 
 # --- the numbered invariants ---------------------------------------------------------------------------------------

@@ -9,9 +9,10 @@ import attrs
 from ..amounts import ONE, ZERO
 from ..campaigns.records import CampaignTargetGroup, TargetType
 from ..codes import to_code
-from ..contacts.partners import Customer
+from ..contacts.partners import Customer, PriceCalculationMethod
 from ..contacts.records import Contact
 from ..errors import NotFound
+from ..options import Option
 from ..store.reader import Key, R, Reader
 from .candidates import PriceRecord, products
 from .currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup, VatPostingSetup
@@ -23,6 +24,9 @@ from .profiles import CURRENT, PricingProfile
 from .records import PriceListLine, SalesDocumentType
 from .request import PriceRequest, PriceSetup, Product, VatSetupMissing, activated_campaigns
 from .resolution import resolve
+from .setup import engine_of, profile_of, setup_key
+from .setup_records import DtldPriceCalculationSetup, PriceCalculationSetup
+from .sources import sources
 
 
 def _required(reader: Reader, kind: type[R], key: Key, name: str) -> R:
@@ -140,6 +144,31 @@ def _activated(reader: Reader, customer_no: str, contact_no: str) -> tuple[str, 
         return found
     of_company = reader.where(CampaignTargetGroup, type=TargetType.CONTACT, no=contact.company_no)
     return activated_campaigns(of_company, "", contact.company_no)
+
+
+def profile_for(
+    reader: Reader,
+    request: PriceRequest,
+    method: Option = PriceCalculationMethod.LOWEST_PRICE,
+    *,
+    extended: bool = True,
+    legacy_retired: bool = False,
+) -> PricingProfile:
+    """Return the profile of the engine that answers a line, by the stored price calculation setup and its exceptions.
+
+    Args:
+        method: the one stored on the line.
+        extended: whether extended pricing is switched on; switched off, the older engine answers.
+        legacy_retired: whether the older engine is gone from this build.
+    """
+    engine = engine_of(
+        reader.where(PriceCalculationSetup),
+        reader.where(DtldPriceCalculationSetup),
+        setup_key(method, request.product, sources(request)),
+        extended=extended,
+        legacy_retired=legacy_retired,
+    )
+    return profile_of(engine)
 
 
 def price_setup(reader: Reader) -> PriceSetup:

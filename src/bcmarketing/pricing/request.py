@@ -75,7 +75,7 @@ class DateMissing(Refusal, ValueError):
 def to_amount_or_given(value: Decimal | int | str) -> Decimal:
     """Return an exact decimal, or what was given where that is none: the validator that comes next names the field."""
     if value.__class__ is Decimal:
-        return value  # type: ignore[return-value]
+        return value
     try:
         return to_amount(value)
     except InvalidField:
