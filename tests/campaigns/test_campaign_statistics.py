@@ -171,6 +171,11 @@ def test_the_date_filter_is_a_filter_expression() -> None:
     assert not overview.opportunity_entry_exists
 
 
+def test_an_entry_that_is_no_longer_active_does_not_exist_for_the_filters() -> None:
+    assert campaign_overview(Tables.of([CP1, step(1)]), "CP1").opportunity_entry_exists
+    assert not campaign_overview(Tables.of([CP1, step(1, active=False)]), "CP1").opportunity_entry_exists
+
+
 @pytest.mark.parametrize(
     ("filters", "opportunity", "task"),
     [
@@ -200,7 +205,6 @@ def test_the_date_filter_is_a_filter_expression() -> None:
 def test_flow_filters_restrict_what_exists(filters: FlowFilters, opportunity: bool, task: bool) -> None:
     entry = step(
         1,
-        active=False,
         contact_no="CT1",
         contact_company_no="CT1",
         salesperson_code="EVA",

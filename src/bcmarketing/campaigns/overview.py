@@ -114,7 +114,7 @@ class CampaignOverview:
         calcd_current_value: their calculated current value in local currency.
         activated: whether the target group has a row.
         comment: whether there is a comment.
-        opportunity_entry_exists: whether an opportunity entry passes all filters.
+        opportunity_entry_exists: whether an active opportunity entry passes all filters.
         task_entry_exists: whether a task passes all filters.
     """
 
@@ -157,7 +157,7 @@ def campaign_overview(reader: Reader, campaign_no: str, filters: FlowFilters = U
         calcd_current_value=calculated,
         activated=any(True for _ in reader.where(CampaignTargetGroup, campaign_no=campaign_no)),
         comment=any(True for _ in comments),
-        opportunity_entry_exists=any(map(is_meant, steps)),
+        opportunity_entry_exists=any(map(is_meant, active)),
         task_entry_exists=any(map(task_is_meant, reader.where(Task, campaign_no=campaign_no))),
     )
 
