@@ -1,6 +1,6 @@
 """The price book: an index built once over price list lines, that decides as the plain pipeline does."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from ..amounts import ZERO
@@ -15,6 +15,7 @@ from .records import PriceAssetType, PriceListLine
 from .request import PLAIN_SETUP, PriceRequest, PriceSetup
 from .resolution import resolve
 from .shelves import Shelves
+from .shipping import Columns, from_columns, to_columns
 
 _ITEM: Final = PriceAssetType.ITEM
 
@@ -80,8 +81,8 @@ class PriceBook:
     def __len__(self) -> int:
         return sum(1 for _ in self._shelves)
 
-    def __reduce__(self) -> tuple[type["PriceBook"], tuple[Lines, PriceSetup, PricingProfile]]:
-        return type(self), (tuple(self._shelves), self._setup, self._profile)
+    def __reduce__(self) -> tuple[Callable[..., "PriceBook"], tuple[Columns, PriceSetup, PricingProfile]]:
+        return _arrived, (to_columns(self._shelves), self._setup, self._profile)
 
     def resolve(self, request: PriceRequest, *, trace: bool = False) -> PriceDecision:
         """Decide what a line costs, as `resolve` does over all lines of the book.
@@ -184,3 +185,7 @@ class PriceBook:
         removed = [*changes.deleted_of(PriceListLine), *(line for line in before if isinstance(line, PriceListLine))]
         added = [*changes.inserted_of(PriceListLine), *changes.modified_of(PriceListLine)]
         return self.updated(removed=removed, added=added) if removed or added else self
+
+
+def _arrived(columns: Columns, setup: PriceSetup, profile: PricingProfile) -> PriceBook:
+    return PriceBook(from_columns(columns), setup, profile)

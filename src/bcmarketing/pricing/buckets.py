@@ -8,7 +8,7 @@ from .records import PriceAmountType, PriceAssetType, PriceListLine, PriceSource
 
 #: Lines of one product that are kept in a row: testing each is cheaper than looking its sources up.
 FEW: Final = 4
-#: Lines of one product and source that stay as they are: sorting more than these pays.
+#: Lines of one product and source, or of one kind among them, that stay as they are: sorting more than these pays.
 SHORT: Final = 6
 #: Visits to the lines of one product and source after which they are sorted: most are hardly ever asked for.
 BUSY: Final = 3
@@ -44,19 +44,19 @@ class Pile:
     Attributes:
         lines: all of them.
         visits: how often they have been asked for; stops counting when they are sorted.
-        prices: lines that give a price, lowest first; those with VAT are left out.
+        prices: lines that give a price, lowest first.
         discounts: lines that give a discount, highest first.
-        taxed: lines that give a price including VAT, which must all be looked at.
+        rest: lines that must be looked at one by one: few of their kind, or of a price including VAT.
     """
 
-    __slots__ = ("discounts", "lines", "prices", "taxed", "visits")
+    __slots__ = ("discounts", "lines", "prices", "rest", "visits")
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
         self.visits = 0
         self.prices: tuple[Alike, ...] = ()
         self.discounts: tuple[Alike, ...] = ()
-        self.taxed: Lines = ()
+        self.rest: Lines = ()
 
     def visit(self) -> Lines | None:
         """Return the lines to be looked at one by one; ``None`` once they are sorted.
@@ -71,11 +71,28 @@ class Pile:
         return self.lines
 
     def _sort(self) -> None:
-        priced = [line for line in self.lines if line.amount_type is not _DISCOUNT]
-        discounted = [line for line in self.lines if line.amount_type is not _PRICE]
-        self.prices = _alike(sorted((line for line in priced if not line.price_includes_vat), key=_by_price))
-        self.discounts = _alike(sorted(discounted, key=_by_discount))
-        self.taxed = tuple(line for line in priced if line.price_includes_vat)
+        """Put the lines in order, so that the first that fits is the best of its kind."""
+        kinds: dict[tuple[str, str, str, bool], list[PriceListLine]] = {}
+        for line in self.lines:
+            kind = line.variant_code, line.unit_of_measure_code, line.currency_code, line.price_includes_vat
+            kinds.setdefault(kind, []).append(line)
+        prices: list[Alike] = []
+        discounts: list[Alike] = []
+        rest: list[PriceListLine] = []
+        for (variant, unit, currency, taxed), lines in kinds.items():
+            if taxed or len(lines) <= SHORT:
+                rest += lines
+                continue
+            priced = sorted((line for line in lines if line.amount_type is not _DISCOUNT), key=_by_price)
+            discounted = sorted((line for line in lines if line.amount_type is not _PRICE), key=_by_discount)
+            # Lines that allow a discount compare by their price alone only among themselves.
+            allowing = tuple(line for line in priced if line.allow_line_disc)
+            refusing = tuple(line for line in priced if not line.allow_line_disc)
+            specific = rank(lines[0])
+            prices += [Alike(variant, unit, currency, specific, alike) for alike in (allowing, refusing) if alike]
+            if discounted:
+                discounts.append(Alike(variant, unit, currency, specific, tuple(discounted)))
+        self.prices, self.discounts, self.rest = tuple(prices), tuple(discounts), tuple(rest)
 
 
 def _by_price(line: PriceListLine) -> tuple[object, str, int]:
@@ -84,18 +101,6 @@ def _by_price(line: PriceListLine) -> tuple[object, str, int]:
 
 def _by_discount(line: PriceListLine) -> tuple[object, str, int]:
     return line.line_discount_pct.copy_negate(), line.price_list_code, line.line_no
-
-
-def _alike(lines: Iterable[PriceListLine]) -> tuple[Alike, ...]:
-    # Lines that allow a discount compare by their price alone only among themselves.
-    kinds: dict[tuple[str, str, str, bool], list[PriceListLine]] = {}
-    for line in lines:
-        kind = line.variant_code, line.unit_of_measure_code, line.currency_code, line.allow_line_disc
-        kinds.setdefault(kind, []).append(line)
-    return tuple(
-        Alike(variant, unit, currency, rank(alike[0]), tuple(alike))
-        for (variant, unit, currency, _), alike in kinds.items()
-    )
 
 
 Bucket: TypeAlias = Lines | Pile

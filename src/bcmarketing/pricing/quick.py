@@ -333,7 +333,7 @@ def collect(  # noqa: C901, PLR0912 - one step for every type of source
         elif (unsorted := bucket.visit()) is not None:
             lines += unsorted
         else:
-            lines += bucket.taxed
+            lines += bucket.rest
             piles.append(bucket)
     return True
 
