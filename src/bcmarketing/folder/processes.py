@@ -22,6 +22,7 @@ from ..segments import criteria, editing, headers, history, logging, saved
 from ..segments.records import SegmentLine
 from ..store.changes import ChangeSet
 from ..store.tables import Tables
+from .layout import TABLES
 from .orders import OrderLine, ResultRow, pricer
 from .reports import (
     campaign_entry_rows,
@@ -100,6 +101,18 @@ def create_segment(
     return Outcome(headers.create_segment(run.tables, no, fields, context=run.context, policies=run.policies))
 
 
+def _fields_of(filters: FilterArguments) -> FilterArguments:
+    """Return filters by field, where a step names them by column."""
+    renamed = TABLES["interaction_log_entries"].renamed
+    return {
+        table: {
+            renamed.get(field, field) if table == "interaction_log_entry" else field: text
+            for field, text in view.items()
+        }
+        for table, view in filters.items()
+    }
+
+
 def add_contacts(
     run: Request,
     *,
@@ -115,7 +128,7 @@ def add_contacts(
         criteria.add_contacts(
             run.tables,
             segment_no,
-            filters,
+            _fields_of(filters),
             allow_existing_contacts=allow_existing_contacts,
             expand_companies=expand_companies,
             allow_related_companies=allow_related_companies,
@@ -134,7 +147,7 @@ def reduce_contacts(
         criteria.reduce_contacts(
             run.tables,
             segment_no,
-            filters,
+            _fields_of(filters),
             entire_companies=entire_companies,
             context=run.context,
             policies=run.policies,
@@ -150,7 +163,7 @@ def refine_contacts(
         criteria.refine_contacts(
             run.tables,
             segment_no,
-            filters,
+            _fields_of(filters),
             entire_companies=entire_companies,
             context=run.context,
             policies=run.policies,

@@ -12,12 +12,13 @@ from .reader import Key, R, Record, key_getter, key_of, sortable
 class _Layer:
     """Some rows of a table, and marks where rows below are gone. Never changed once made."""
 
-    __slots__ = ("_indexes", "_order", "rows")
+    __slots__ = ("_indexes", "_order", "_sorted", "rows")
 
     def __init__(self, rows: dict[Key, Record | None]) -> None:
         self.rows = rows
         self._indexes: dict[tuple[str, ...], FieldIndex] = {}
         self._order: list[Key] | None = None
+        self._sorted: list[Record] | None = None
 
     def find(self, names: tuple[str, ...], values: Hashable) -> dict[Key, Record]:
         index = self._indexes.get(names)
@@ -30,11 +31,18 @@ class _Layer:
             self._order = sorted(self.rows, key=sortable)
         return self._order
 
+    def in_order(self) -> list[Record]:
+        """Return the rows that are there, in key order; not to be changed."""
+        if self._sorted is None:
+            rows = self.rows
+            self._sorted = [row for key in self.order() if (row := rows[key]) is not None]
+        return self._sorted
+
     def __getstate__(self) -> dict[Key, Record | None]:
         return self.rows
 
     def __setstate__(self, rows: dict[Key, Record | None]) -> None:
-        self.rows, self._indexes, self._order = rows, {}, None
+        self.rows, self._indexes, self._order, self._sorted = rows, {}, None, None
 
 
 class _Table:
@@ -73,8 +81,7 @@ class _Table:
 
     def all(self) -> list[Record]:
         if len(self._layers) == 1:
-            rows = self._layers[0].rows
-            return [row for key in self._layers[0].order() if (row := rows[key]) is not None]
+            return self._layers[0].in_order().copy()
         merged = _merged(self._layers)
         return [row for key in sorted(merged, key=sortable) if (row := merged[key]) is not None]
 
