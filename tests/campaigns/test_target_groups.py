@@ -1,7 +1,5 @@
 """The target group: which rows lines and entries stand for, and when they go."""
 
-import time
-
 import attrs
 import pytest
 
@@ -326,22 +324,3 @@ def test_a_campaign_is_activated_as_long_as_it_has_a_row() -> None:
     work.insert(contact("C4"))
 
     assert [*seen, targets.is_activated("CP1"), is_activated(work, "CP3")] == [True, True, False, True, False]
-
-
-def test_many_lines_of_one_company_are_deregistered_in_linear_time() -> None:
-    def seconds(count: int) -> float:
-        lines = [attrs.evolve(COMPANY_LINE, line_no=no) for no in range(1, count + 1)]
-        work = work_on(CP1, contact("C1"), contact("C2"), *lines)
-        targets = TargetGroup(work)
-        start = time.perf_counter()
-        for line in lines:
-            targets.is_activated("CP1")
-            targets.deregister_line(line)
-            work.delete(line)
-        took = time.perf_counter() - start
-        assert left(work) == [contact("C2")]
-        return took
-
-    seconds(500)
-    # Four times the lines: linear time is 4 times as long, a look at all lines for each of them 16 times.
-    assert min(seconds(4000) for _ in range(3)) < 10 * min(seconds(1000) for _ in range(3))
