@@ -5,6 +5,7 @@ import pickle
 import random
 import sys
 import threading
+from collections.abc import Sequence
 from decimal import Decimal
 
 import attrs
@@ -14,6 +15,7 @@ from hypothesis import given, settings, strategies as st
 from bcmarketing.campaigns.records import Campaign
 from bcmarketing.pricing import buckets
 from bcmarketing.pricing.book import PriceBook
+from bcmarketing.pricing.candidates import PriceRecord
 from bcmarketing.pricing.profiles import CURRENT, DECLARED_ZERO, VERSION_27_5
 from bcmarketing.pricing.records import (
     PriceAmountType,
@@ -25,6 +27,8 @@ from bcmarketing.pricing.records import (
 )
 from bcmarketing.pricing.request import DateMissing, PriceRequest, PriceSetup, Product, VatSetupMissing
 from bcmarketing.pricing.resolution import resolve
+from bcmarketing.pricing.sources import PriceSource
+from bcmarketing.pricing.verdicts import Verdict
 from bcmarketing.store.changes import ChangeSet, Modified, StaleRows
 
 DAY = dt.date(2027, 1, 25)
@@ -261,3 +265,43 @@ def test_a_book_travels(profile: object) -> None:
     assert [there.resolve(asked) for asked in questions()] == [book.resolve(asked) for asked in questions()]
     # The way there is the short one still.
     assert there.resolve(request()) == resolve(request(), lines, profile=profile)  # type: ignore[arg-type]
+
+
+# --- stages of a host's own ------------------------------------------------------------------------------------------
+
+
+def test_sources_of_a_hosts_own_are_asked() -> None:
+    jobs = line(1, source_type=PriceSourceType.JOB, source_no="J1", unit_price=Decimal(7))
+    profile = attrs.evolve(CURRENT, sources=lambda _request: (PriceSource(PriceSourceType.JOB, "J1"),))
+    others = [line(number) for number in range(2, 9)]
+    assert PriceBook([jobs, *others], profile=profile).resolve(request()).price_line == jobs
+
+
+def test_a_judge_of_a_hosts_own_sees_every_line_of_the_product() -> None:
+    draft = line(1, status=PriceStatus.DRAFT)
+    seen: list[PriceRecord] = []
+
+    def judge(
+        request: PriceRequest,  # noqa: ARG001 - the shape of a judge
+        records: Sequence[PriceRecord],
+        amount_type: PriceAmountType,  # noqa: ARG001
+        sources: tuple[PriceSource, ...],  # noqa: ARG001
+        *,
+        show_all: bool = False,
+    ) -> tuple[Verdict, ...]:
+        assert not show_all
+        seen.extend(records)
+        return (Verdict.QUALIFIES,) * len(records)
+
+    decision = PriceBook([draft, line(2, asset_no="B")], profile=attrs.evolve(CURRENT, judge=judge)).resolve(request())
+    assert decision.price_line == draft
+    assert seen == [draft, draft]
+
+
+def test_resources_are_priced_by_the_book_too() -> None:
+    hour = line(1, asset_type=PriceAssetType.RESOURCE, asset_no="LINA", unit_price=Decimal(50))
+    group = line(2, asset_type=PriceAssetType.RESOURCE_GROUP, asset_no="", unit_price=Decimal(40))
+    asked = request(product=Product(no="LINA", type=PriceAssetType.RESOURCE, group_no="CREW"))
+    book = PriceBook([hour, group])
+    assert book.resolve(asked).price_line == hour
+    assert book.lines_for(asked) == (hour, group)

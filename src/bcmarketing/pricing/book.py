@@ -6,7 +6,7 @@ from typing import Final
 from ..amounts import ZERO
 from ..store.changes import ChangeSet, StaleRows
 from ..store.reader import key_of
-from .buckets import Lines, Pile, in_key_order
+from .buckets import SALES_SOURCES, Lines, Pile, from_source, in_key_order
 from .candidates import products
 from .decision import PriceDecision
 from .profiles import CURRENT, PricingProfile
@@ -129,7 +129,16 @@ class PriceBook:
         )
 
     def _at_length(self, request: PriceRequest, *, trace: bool = False) -> PriceDecision:
-        return resolve(request, self.lines_for(request), self._setup, self._profile, trace=trace)
+        lines = self.lines_for(request) if trace else self._lines_asked(request)
+        return resolve(request, lines, self._setup, self._profile, trace=trace)
+
+    def _lines_asked(self, request: PriceRequest) -> Lines:
+        """Return the lines of the product that are for the sources of a request, and perhaps more."""
+        asked = dict.fromkeys((source.type, source.no) for source in self._profile.sources(request))
+        if self._profile.judge is not CURRENT.judge or any(kind not in SALES_SOURCES for kind, _ in asked):
+            return self.lines_for(request)
+        entries = [self._shelves.of_type(product.type).get(product.no) for product in products(request)]
+        return in_key_order(line for entry in entries for kind, no in asked for line in from_source(entry, kind, no))
 
     def resolve_many(self, requests: Iterable[PriceRequest]) -> list[PriceDecision]:
         """Decide what many lines cost; return the decisions in the order of the requests.

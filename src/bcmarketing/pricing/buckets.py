@@ -115,6 +115,8 @@ _TABLES: Final = {
     PriceSourceType.CUSTOMER_PRICE_GROUP: "price_groups",
     PriceSourceType.CUSTOMER_DISC_GROUP: "disc_groups",
 }
+#: The sources that lines are kept by.
+SALES_SOURCES: Final = frozenset({PriceSourceType.ALL_CUSTOMERS, *_TABLES})
 #: What these sources do not supply.
 _UNSERVED: Final = {
     PriceSourceType.CUSTOMER_PRICE_GROUP: _DISCOUNT,
