@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from bcmarketing.campaigns.records import Campaign, CampaignEntry, CampaignTargetGroup, TargetType
 from bcmarketing.contacts.partners import Salesperson
@@ -327,7 +327,6 @@ def naively_removed(tables: Tables, removed: Sequence[SegmentLine]) -> set[Campa
 
 
 @given(worlds(), st.lists(steps, max_size=6), filters)
-@settings(max_examples=60)
 def test_target_groups_lose_what_the_plain_rule_drops_line_by_line(
     tables: Tables, done: list[Step], filters: Filters
 ) -> None:
@@ -341,7 +340,6 @@ def test_target_groups_lose_what_the_plain_rule_drops_line_by_line(
 
 
 @given(worlds(), st.lists(steps, max_size=4), filters)
-@settings(max_examples=60)
 def test_target_groups_gain_the_rows_of_added_targets_while_the_campaign_is_activated(
     tables: Tables, done: list[Step], filters: Filters
 ) -> None:
