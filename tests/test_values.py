@@ -90,6 +90,11 @@ def test_an_amount_is_finite_and_of_sane_size() -> None:
         assert to_amount("-999999999999999999.99") == Decimal("-999999999999999999.99")
 
 
+def test_a_rounded_amount_is_written_without_exponent() -> None:
+    assert str(round_to(Decimal(30), Decimal("0.01"))) == "30.00"
+    assert str(round_to(Decimal(1234), Decimal(100))) == "1200"
+
+
 def test_a_precision_is_above_zero() -> None:
     with pytest.raises(InvalidField, match="precision"):
         round_to(Decimal(1), Decimal(0))

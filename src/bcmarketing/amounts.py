@@ -68,7 +68,7 @@ def round_to(amount: Decimal, precision: Decimal, rounding: Rounding = Rounding.
             mode = decimal.ROUND_DOWN
         case _:
             assert_never(rounding)
-    steps = _WIDE.divide(amount, precision).to_integral_value(mode, _WIDE)
+    steps = _WIDE.divide(amount, precision).quantize(ONE, mode, _WIDE)  # an integer without exponent
     return _WIDE.multiply(steps, precision)
 
 
