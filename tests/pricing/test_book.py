@@ -13,9 +13,11 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from bcmarketing.campaigns.records import Campaign
+from bcmarketing.errors import WrongType
 from bcmarketing.pricing import buckets
 from bcmarketing.pricing.book import PriceBook
 from bcmarketing.pricing.candidates import PriceRecord
+from bcmarketing.pricing.legacy_records import SalesPrice
 from bcmarketing.pricing.profiles import CURRENT, DECLARED_ZERO, VERSION_27_5
 from bcmarketing.pricing.records import (
     PriceAmountType,
@@ -184,6 +186,15 @@ def test_sorting_a_pile_while_others_read_it_changes_no_answer() -> None:
         sys.setswitchinterval(interval)
     assert len(found) == 160
     assert all(decision == wanted for decision in found)
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+def test_a_book_takes_price_list_lines_only() -> None:
+    price = SalesPrice(item_no="A", sales_code="C1", unit_price=9)
+    with pytest.raises(WrongType, match="is no PriceListLine"):
+        PriceBook([price])  # type: ignore[list-item]
+    with pytest.raises(WrongType, match="is no PriceListLine"):
+        PriceBook().updated(added=[price])  # type: ignore[list-item]
 
 
 # --- changing a book -------------------------------------------------------------------------------------------------

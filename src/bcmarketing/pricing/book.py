@@ -32,6 +32,9 @@ class PriceBook:
         profile: how prices are found. A stage two of the host's own is only shown lines that name the product,
             its group, or all products.
 
+    Raises:
+        WrongType: a line is no price list line, such as a sales price of the older engine.
+
     >>> import datetime as dt
     >>> from decimal import Decimal
     >>> from bcmarketing.pricing.items import Item
@@ -175,6 +178,7 @@ class PriceBook:
         """Return the book without some lines and with others, at a cost in proportion to the change.
 
         Raises:
+            WrongType: an added line is no price list line.
             StaleRows: a removed line is not in the book, or not as it is given.
         """
         try:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
+from ..errors import WrongType
 from .buckets import Entry, changed_entry, entry_of
 from .records import PriceAssetType, PriceListLine
 
@@ -63,10 +64,15 @@ class Shelves:
 
     @classmethod
     def of(cls, lines: Iterable[PriceListLine]) -> "Shelves":
-        """Put lines on their shelves."""
+        """Put lines on their shelves.
+
+        Raises:
+            WrongType: one is no price list line.
+        """
         by_type: dict[PriceAssetType, dict[str, list[PriceListLine]]] = {}
         gap = _CENT
         for line in lines:
+            _check(line)
             products = by_type.get(line.asset_type)
             if products is None:
                 products = by_type[line.asset_type] = {}
@@ -90,6 +96,7 @@ class Shelves:
         """Return the shelves without and with these lines; products that do not change are shared.
 
         Raises:
+            WrongType: an added line is no price list line.
             KeyError: a removed line is not there.
         """
         changes: dict[PriceAssetType, dict[str, tuple[list[PriceListLine], list[PriceListLine]]]] = {}
@@ -97,6 +104,7 @@ class Shelves:
         for line in removed:
             changes.setdefault(line.asset_type, {}).setdefault(line.asset_no, ([], []))[0].append(line)
         for line in added:
+            _check(line)
             changes.setdefault(line.asset_type, {}).setdefault(line.asset_no, ([], []))[1].append(line)
             gap = min(gap, _unit(line.unit_price))
         shelves = dict(self._shelves)
@@ -110,6 +118,11 @@ class Shelves:
     def __iter__(self) -> Iterator[PriceListLine]:
         for shelf in self._shelves.values():
             yield from shelf
+
+
+def _check(line: object) -> None:
+    if not isinstance(line, PriceListLine):
+        raise WrongType("lines", line, "is no PriceListLine")
 
 
 def _unit(price: Decimal) -> Decimal:
