@@ -1,5 +1,7 @@
 """How a price book keeps the lines of one product: few in a row, many by the source they are for."""
 
+import datetime as dt
+from array import array
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
@@ -16,6 +18,9 @@ BUSY: Final = 3
 _PRICE = PriceAmountType.PRICE
 _DISCOUNT = PriceAmountType.DISCOUNT
 
+#: Later than every day.
+_OPEN: Final = dt.date.max.toordinal() + 1
+
 Lines: TypeAlias = tuple[PriceListLine, ...]
 
 
@@ -29,13 +34,28 @@ def _key(line: PriceListLine) -> tuple[str, int]:
 
 
 class Alike(NamedTuple):
-    """Lines that fit the same requests and convert alike, the best first."""
+    """Lines that fit the same requests and convert alike, the best first.
+
+    Their periods stand beside them as the ordinals of days, so that a line is only reached for when it holds:
+    among a million lines that is what takes the time.
+    """
 
     variant: str
     unit: str
     currency: str
     rank: int
+    starts: "array[int]"
+    ends: "array[int]"
     lines: Lines
+
+    @classmethod
+    def of(cls, lines: Lines) -> "Alike":
+        """Return lines of one kind, which stand in their order."""
+        first = lines[0]
+        starts = array("i", (line.starting_date.toordinal() if line.starting_date else 0 for line in lines))
+        ends = array("i", (line.ending_date.toordinal() if line.ending_date else _OPEN for line in lines))
+        kind = first.variant_code, first.unit_of_measure_code, first.currency_code
+        return cls(*kind, rank(first), starts, ends, lines)
 
 
 class Pile:
@@ -79,7 +99,7 @@ class Pile:
         prices: list[Alike] = []
         discounts: list[Alike] = []
         rest: list[PriceListLine] = []
-        for (variant, unit, currency, taxed), lines in kinds.items():
+        for (_, _, _, taxed), lines in kinds.items():
             if taxed or len(lines) <= SHORT:
                 rest += lines
                 continue
@@ -88,10 +108,9 @@ class Pile:
             # Lines that allow a discount compare by their price alone only among themselves.
             allowing = tuple(line for line in priced if line.allow_line_disc)
             refusing = tuple(line for line in priced if not line.allow_line_disc)
-            specific = rank(lines[0])
-            prices += [Alike(variant, unit, currency, specific, alike) for alike in (allowing, refusing) if alike]
+            prices += [Alike.of(alike) for alike in (allowing, refusing) if alike]
             if discounted:
-                discounts.append(Alike(variant, unit, currency, specific, tuple(discounted)))
+                discounts.append(Alike.of(tuple(discounted)))
         self.prices, self.discounts, self.rest = tuple(prices), tuple(discounts), tuple(rest)
 
 

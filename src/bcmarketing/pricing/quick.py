@@ -135,8 +135,9 @@ class Quick:
                     elif percentage == discount:
                         discount_line = _earlier(line, discount_line)
                         discount = discount_line.line_discount_pct
+        today = day.toordinal() if piles else 0
         for pile in piles:
-            for of_variant, of_unit, of_currency, rank, alike in pile.prices:
+            for of_variant, of_unit, of_currency, rank, starts, ends, alike in pile.prices:
                 if (
                     rank < best_rank
                     or (of_variant and of_variant != variant)
@@ -145,13 +146,12 @@ class Quick:
                 ):
                     continue
                 reached = quantity if of_unit else base
-                for line in alike:
-                    date = line.starting_date
-                    if date is not None and date > day:
+                place = -1
+                for start, end in zip(starts, ends, strict=True):
+                    place += 1
+                    if start > today or end < today:
                         continue
-                    date = line.ending_date
-                    if date is not None and date < day:
-                        continue
+                    line = alike[place]
                     minimum = line.minimum_quantity
                     if minimum and minimum > reached:
                         found = True
@@ -161,7 +161,7 @@ class Quick:
                     else:
                         offers.append(line)
                     break
-            for of_variant, of_unit, of_currency, rank, alike in pile.discounts:
+            for of_variant, of_unit, of_currency, specificity, starts, ends, alike in pile.discounts:
                 if (
                     (of_variant and of_variant != variant)
                     or (of_currency and of_currency != currency)
@@ -169,26 +169,25 @@ class Quick:
                 ):
                     continue
                 reached = quantity if of_unit else base
-                place = rank if specific else 0
-                if place < discount_rank:
+                rank = specificity if specific else 0
+                if rank < discount_rank:
                     continue
-                for line in alike:
+                place = -1
+                for start, end in zip(starts, ends, strict=True):
+                    place += 1
+                    if start > today or end < today:
+                        continue
+                    line = alike[place]
                     percentage = line.line_discount_pct
-                    if place == discount_rank and percentage < discount:
+                    if rank == discount_rank and percentage < discount:
                         break
                     if not percentage and not (declared and line.amount_type is _DISCOUNT):
-                        continue
-                    date = line.starting_date
-                    if date is not None and date > day:
-                        continue
-                    date = line.ending_date
-                    if date is not None and date < day:
                         continue
                     minimum = line.minimum_quantity
                     if minimum and minimum > reached:
                         continue
-                    if place > discount_rank or percentage > discount:
-                        discount_rank, discount, discount_line = place, percentage, line
+                    if rank > discount_rank or percentage > discount:
+                        discount_rank, discount, discount_line = rank, percentage, line
                     else:
                         discount_line = _earlier(line, discount_line)
                         discount = discount_line.line_discount_pct
