@@ -133,7 +133,7 @@ def carry_out(segment: OpenSegment, step: SelectionStep) -> None:
 
 
 def _add(segment: OpenSegment, step: SelectionStep, selection: Selection) -> None:
-    found = widened(segment.work, selection.keep(segment.work.where(Contact)), step)
+    found = widened(segment.work, selection.find(segment.work), step)
     for contact in sorted(found, key=_in_order):
         if contact.exclude_from_segment and not step.ignore_exclusion:
             continue
@@ -142,7 +142,9 @@ def _add(segment: OpenSegment, step: SelectionStep, selection: Selection) -> Non
 
 
 def _in_order(contact: Contact) -> tuple[str, str, ContactType, str, str]:
-    return contact.company_name, contact.company_no, contact.type, contact.name, contact.no
+    # The collations of Business Central's databases sort names without regard to letter case.
+    company_name, name = contact.company_name.casefold(), contact.name.casefold()
+    return company_name, contact.company_no, contact.type, name, contact.no
 
 
 def widened(reader: Reader | Work, contacts: Iterable[Contact], step: SelectionStep) -> list[Contact]:

@@ -200,7 +200,7 @@ class _Step:
         self.step = step
         self.adds = step.action is CriteriaAction.ADD
         self._selection = Selection.of(work, step.by_table(), persons_by_document=self.adds, policies=policies)
-        found = self._selection.keep(work.where(Contact)) if self.adds else []
+        found = self._selection.find(work) if self.adds else []
         self._found = frozenset(contact.no for contact in widened(work, found, step))
 
     def finds(self, contact: Contact) -> bool:

@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Hashable, Iterable
+from functools import cache
 from typing import cast
 
 import attrs
@@ -33,11 +34,15 @@ class FieldIndex:
         return self._found.get(values, {})
 
 
+@cache
+def _fields_of(kind: type[Record]) -> frozenset[str]:
+    return frozenset(field.name for field in attrs.fields(cast("type[attrs.AttrsInstance]", kind)))
+
+
 def asked(kind: type[Record], fields: dict[str, Hashable]) -> tuple[tuple[str, ...], Hashable]:
     """Return names and values in one order, the shape in which `FieldIndex` wants them."""
-    known = {attribute.name for attribute in attrs.fields(cast("type[attrs.AttrsInstance]", kind))}
     for name, value in fields.items():
-        if name not in known:
+        if name not in _fields_of(kind):
             raise WrongType(name, value, f"is no field of {kind.__name__}")
     names = tuple(sorted(fields))
     values = tuple(fields[name] for name in names)
