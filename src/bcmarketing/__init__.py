@@ -14,7 +14,7 @@ _EXPORTS: Final = {
     "activities.creation": "Assignee create_task",
     "activities.deletion": "delete_canceled_tasks delete_task",
     "activities.drafting": "default_attendees draft_task",
-    "activities.editing": "edit_task save_task",
+    "activities.editing": "edit_task",
     "activities.interactions": "InteractionDraft draft_phone_call",
     "activities.lifecycle": "close_task reopen_task set_completed_by set_task_canceled set_task_status",
     "activities.matrix": "consecutive_periods tasks_matrix",
@@ -25,43 +25,46 @@ _EXPORTS: Final = {
         "Activity ActivityStep AttendanceType Attendee AttendeeType CalcDueDateFrom SystemTaskType Task "
         "TaskPriority TaskStatus TaskType Team TeamMember"
     ),
-    "activities.schedule": "Ending ending_of",
     "activities.upkeep": "add_team_member delete_activity delete_salesperson delete_team",
     "activities.views": "TaskFilters TaskParty next_task_date task_entry_exists tasks_of",
     "amounts": "Rounding round_to to_amount",
     "campaigns.activation": "SupportedRow activate_campaign deactivate_campaign explain_target_group",
     "campaigns.cards": "delete_campaign insert_campaign modify_campaign rename_campaign",
+    "campaigns.comments": "add_comment comments_of",
     "campaigns.entry_deletion": "EntryNotCanceled delete_campaign_entry",
     "campaigns.ledger": "CampaignLedger",
     "campaigns.overlap": "overlapping_targets",
-    "campaigns.overview": "FlowFilters campaign_details campaign_entry_statistics campaign_overview",
+    "campaigns.overview": "CampaignOverview FlowFilters campaign_details campaign_entry_statistics campaign_overview",
+    "campaigns.prices": "change_price_row_date insert_price_row",
     "campaigns.records": "Campaign CampaignEntry CampaignStatus CampaignTargetGroup TargetType",
     "campaigns.refusals": "NoCampaignTargets",
     "campaigns.statistics": "CampaignFigures campaign_statistics",
-    "campaigns.statuses": "next_status previous_status set_campaign_status status_history",
-    "contacts.cards": "change_contact_company change_contact_type insert_contact modify_contact",
-    "contacts.customer_contacts": "delete_customer insert_customer",
+    "campaigns.statuses": "StatusFlow next_status previous_status set_campaign_status status_history",
+    "contacts.addresses": "insert_address_period insert_alternative_address",
+    "contacts.answers": "add_profile_answer",
+    "contacts.cards": "change_contact_company change_contact_type insert_contact modify_contact set_company_name",
+    "contacts.customer_contacts": "add_person delete_customer find_or_restore insert_customer modify_customer",
     "contacts.customers": "create_customer link_customer",
     "contacts.deletion": "delete_contact",
+    "contacts.groups": "assign_industry_group assign_job_responsibility assign_mailing_group",
     "contacts.partners": "Customer PriceCalculationMethod Salesperson Vendor",
     "contacts.profiles": "ContactProfileAnswer ProfileQuestionnaire ProfileQuestionnaireLine",
     "contacts.records": (
-        "BusinessRelation BusinessRelationSummary Contact ContactAltAddress ContactBusinessRelation "
-        "ContactIndustryGroup ContactJobResponsibility ContactMailingGroup ContactType CorrespondenceType "
-        "IndustryGroup JobResponsibility MailingGroup RelationLink"
+        "BusinessRelation BusinessRelationSummary Contact ContactAltAddrDateRange ContactAltAddress "
+        "ContactBusinessRelation ContactIndustryGroup ContactJobResponsibility ContactMailingGroup ContactType "
+        "CorrespondenceType IndustryGroup JobResponsibility MailingGroup RelationLink RlshpMgtCommentLine"
     ),
-    "contacts.relations": "create_relation insert_relation",
+    "contacts.relations": "complete_relation create_relation delete_relation insert_relation rename_business_relation",
     "contacts.setup": "MarketingSetup NumberSeries",
     "contacts.statistics": "contact_statistics",
     "context": "Context",
     "dates.checks": "check_not_negative check_retention_period check_storable",
     "dates.conversion": "from_relativedelta to_relativedelta",
-    "dates.explanation": "Explanation",
     "dates.formula": "DateFormula to_date_formula",
     "dates.languages": "LANGUAGES Language",
     "dates.refusals": "DateFormulaSyntax DateOverflow NotConvertible NotForward UndefinedDate",
     "dates.rrules": "to_rrule",
-    "dates.terms": "Kind Term Unit",
+    "dates.terms": "Term Unit",
     "errors": (
         "BCMarketingError Blocked Declined Duplicate FieldRequired InvalidField ManualNo NoSeries NotFound Refusal "
         "WrongType"
@@ -69,14 +72,17 @@ _EXPORTS: Final = {
     "filters.expression": "Filter compile_filter",
     "filters.predicates": "record_predicate",
     "filters.refusals": "FilterSyntax FilterValue",
+    "interactions.calls": "log_call start_call start_call_to_contact",
     "interactions.canceling": "toggle_campaign_entry toggle_log_entries toggle_logged_segments",
     "interactions.deletion": (
         "delete_canceled_campaign_entries delete_canceled_log_entries delete_canceled_logged_segments delete_log_entry"
     ),
-    "interactions.documents": "log_document log_posted_invoice",
-    "interactions.drafts": "choose_template resume_draft start_draft",
+    "interactions.delivery": "DeliveryRequest",
+    "interactions.documents": "PostedInvoice log_cover_sheets log_document log_posted_invoice",
+    "interactions.drafts": "Draft choose_contact choose_template resume_draft start_draft",
     "interactions.entries": "entry_title evaluate_entries",
-    "interactions.finishing": "finish_draft leave_draft",
+    "interactions.figures": "group_statistics salesperson_statistics template_statistics",
+    "interactions.finishing": "amend_entry check_draft finish_draft leave_draft",
     "interactions.logging": "log_interaction",
     "interactions.options": "DeliveryStatus DocumentType Evaluation InformationFlow InitiatedBy WizardAction",
     "interactions.recording": "record_interaction",
@@ -114,39 +120,47 @@ _EXPORTS: Final = {
     "policies": "BC Policies TargetCleanup",
     "pricing.book": "PriceBook",
     "pricing.convert": "convert_prices",
+    "pricing.counterfactual": "what_would_win",
     "pricing.currencies": "Currency CurrencyExchangeRate GeneralLedgerSetup VatCalculationType VatPostingSetup",
     "pricing.decision": "PriceDecision",
+    "pricing.invoice_discount": "discount_invoice",
     "pricing.items": (
         "CustomerDiscountGroup CustomerPriceGroup Item ItemDiscountGroup ItemUnitOfMeasure ItemVariant UnitOfMeasure"
     ),
     "pricing.legacy_records": (
         "SalesLineDiscSalesType SalesLineDiscount SalesLineDiscountType SalesPrice SalesPriceType"
     ),
+    "pricing.overview": "customer_overview item_overview",
     "pricing.picking": "pick_discount pick_price",
     "pricing.profiles": (
         "CAMPAIGN_ALWAYS CURRENT DECLARED_ZERO PricingProfile SOURCE_PRIORITY VERSION_15 VERSION_27_5 source_priority"
     ),
-    "pricing.quoting": "price_request quote",
+    "pricing.quoting": "price_request price_setup quote quote_all",
     "pricing.records": (
         "PriceAmountType PriceAssetType PriceListHeader PriceListLine PriceSourceType PriceStatus PriceType "
         "SalesDocumentType"
     ),
     "pricing.request": "PriceRequest PriceSetup Product activated_campaigns",
-    "pricing.resolution": "resolve",
-    "pricing.sales_line": "SalesLine reprice",
+    "pricing.resolution": "find_discount find_price resolve",
+    "pricing.sales_line": "SalesLine Trigger put_item reprice",
+    "pricing.setup": "engine_of",
+    "pricing.trace": "PriceTrace",
     "rules": "Rule",
     "segments.criteria": "add_contacts reduce_contacts refine_contacts",
+    "segments.documents": "add_language remove_language",
     "segments.editing": "change_line delete_line delete_segment insert_line",
     "segments.headers": "change_segment_header create_segment",
     "segments.history": "go_back",
-    "segments.logging": "log_segment",
-    "segments.mailing": "apply_mailing_group",
-    "segments.membership": "explain_membership",
+    "segments.index": "ContactIndex",
+    "segments.logging": "log_segment suggests_delivery",
+    "segments.mailing": "apply_mailing_group delete_mailing_group",
+    "segments.membership": "Membership explain_membership",
+    "segments.overview": "segment_overview",
     "segments.records": (
         "LoggedSegment SavedSegmentCriteria SegmentCriteriaLine SegmentHeader SegmentHistory SegmentLine"
     ),
     "segments.reuse": "reuse_logged",
-    "segments.saved": "reuse_criteria save_criteria",
+    "segments.saved": "delete_saved_criteria reuse_criteria save_criteria",
     "segments.statistics": "segment_statistics",
     "store.changes": "ChangeSet Modified Notice StaleRows",
     "store.reader": "Reader key_of",

@@ -9,7 +9,7 @@ from .activities.attendees import (
 from .activities.creation import Assignee as Assignee, create_task as create_task
 from .activities.deletion import delete_canceled_tasks as delete_canceled_tasks, delete_task as delete_task
 from .activities.drafting import default_attendees as default_attendees, draft_task as draft_task
-from .activities.editing import edit_task as edit_task, save_task as save_task
+from .activities.editing import edit_task as edit_task
 from .activities.interactions import InteractionDraft as InteractionDraft, draft_phone_call as draft_phone_call
 from .activities.lifecycle import (
     close_task as close_task,
@@ -42,7 +42,6 @@ from .activities.records import (
     Team as Team,
     TeamMember as TeamMember,
 )
-from .activities.schedule import Ending as Ending, ending_of as ending_of
 from .activities.upkeep import (
     add_team_member as add_team_member,
     delete_activity as delete_activity,
@@ -69,6 +68,7 @@ from .campaigns.cards import (
     modify_campaign as modify_campaign,
     rename_campaign as rename_campaign,
 )
+from .campaigns.comments import add_comment as add_comment, comments_of as comments_of
 from .campaigns.entry_deletion import (
     EntryNotCanceled as EntryNotCanceled,
     delete_campaign_entry as delete_campaign_entry,
@@ -76,11 +76,13 @@ from .campaigns.entry_deletion import (
 from .campaigns.ledger import CampaignLedger as CampaignLedger
 from .campaigns.overlap import overlapping_targets as overlapping_targets
 from .campaigns.overview import (
+    CampaignOverview as CampaignOverview,
     FlowFilters as FlowFilters,
     campaign_details as campaign_details,
     campaign_entry_statistics as campaign_entry_statistics,
     campaign_overview as campaign_overview,
 )
+from .campaigns.prices import change_price_row_date as change_price_row_date, insert_price_row as insert_price_row
 from .campaigns.records import (
     Campaign as Campaign,
     CampaignEntry as CampaignEntry,
@@ -91,20 +93,38 @@ from .campaigns.records import (
 from .campaigns.refusals import NoCampaignTargets as NoCampaignTargets
 from .campaigns.statistics import CampaignFigures as CampaignFigures, campaign_statistics as campaign_statistics
 from .campaigns.statuses import (
+    StatusFlow as StatusFlow,
     next_status as next_status,
     previous_status as previous_status,
     set_campaign_status as set_campaign_status,
     status_history as status_history,
 )
+from .contacts.addresses import (
+    insert_address_period as insert_address_period,
+    insert_alternative_address as insert_alternative_address,
+)
+from .contacts.answers import add_profile_answer as add_profile_answer
 from .contacts.cards import (
     change_contact_company as change_contact_company,
     change_contact_type as change_contact_type,
     insert_contact as insert_contact,
     modify_contact as modify_contact,
+    set_company_name as set_company_name,
 )
-from .contacts.customer_contacts import delete_customer as delete_customer, insert_customer as insert_customer
+from .contacts.customer_contacts import (
+    add_person as add_person,
+    delete_customer as delete_customer,
+    find_or_restore as find_or_restore,
+    insert_customer as insert_customer,
+    modify_customer as modify_customer,
+)
 from .contacts.customers import create_customer as create_customer, link_customer as link_customer
 from .contacts.deletion import delete_contact as delete_contact
+from .contacts.groups import (
+    assign_industry_group as assign_industry_group,
+    assign_job_responsibility as assign_job_responsibility,
+    assign_mailing_group as assign_mailing_group,
+)
 from .contacts.partners import (
     Customer as Customer,
     PriceCalculationMethod as PriceCalculationMethod,
@@ -120,6 +140,7 @@ from .contacts.records import (
     BusinessRelation as BusinessRelation,
     BusinessRelationSummary as BusinessRelationSummary,
     Contact as Contact,
+    ContactAltAddrDateRange as ContactAltAddrDateRange,
     ContactAltAddress as ContactAltAddress,
     ContactBusinessRelation as ContactBusinessRelation,
     ContactIndustryGroup as ContactIndustryGroup,
@@ -131,8 +152,15 @@ from .contacts.records import (
     JobResponsibility as JobResponsibility,
     MailingGroup as MailingGroup,
     RelationLink as RelationLink,
+    RlshpMgtCommentLine as RlshpMgtCommentLine,
 )
-from .contacts.relations import create_relation as create_relation, insert_relation as insert_relation
+from .contacts.relations import (
+    complete_relation as complete_relation,
+    create_relation as create_relation,
+    delete_relation as delete_relation,
+    insert_relation as insert_relation,
+    rename_business_relation as rename_business_relation,
+)
 from .contacts.setup import MarketingSetup as MarketingSetup, NumberSeries as NumberSeries
 from .contacts.statistics import contact_statistics as contact_statistics
 from .context import Context as Context
@@ -142,7 +170,6 @@ from .dates.checks import (
     check_storable as check_storable,
 )
 from .dates.conversion import from_relativedelta as from_relativedelta, to_relativedelta as to_relativedelta
-from .dates.explanation import Explanation as Explanation
 from .dates.formula import DateFormula as DateFormula, to_date_formula as to_date_formula
 from .dates.languages import LANGUAGES as LANGUAGES, Language as Language
 from .dates.refusals import (
@@ -153,7 +180,7 @@ from .dates.refusals import (
     UndefinedDate as UndefinedDate,
 )
 from .dates.rrules import to_rrule as to_rrule
-from .dates.terms import Kind as Kind, Term as Term, Unit as Unit
+from .dates.terms import Term as Term, Unit as Unit
 from .errors import (
     BCMarketingError as BCMarketingError,
     Blocked as Blocked,
@@ -170,6 +197,11 @@ from .errors import (
 from .filters.expression import Filter as Filter, compile_filter as compile_filter
 from .filters.predicates import record_predicate as record_predicate
 from .filters.refusals import FilterSyntax as FilterSyntax, FilterValue as FilterValue
+from .interactions.calls import (
+    log_call as log_call,
+    start_call as start_call,
+    start_call_to_contact as start_call_to_contact,
+)
 from .interactions.canceling import (
     toggle_campaign_entry as toggle_campaign_entry,
     toggle_log_entries as toggle_log_entries,
@@ -181,14 +213,32 @@ from .interactions.deletion import (
     delete_canceled_logged_segments as delete_canceled_logged_segments,
     delete_log_entry as delete_log_entry,
 )
-from .interactions.documents import log_document as log_document, log_posted_invoice as log_posted_invoice
+from .interactions.delivery import DeliveryRequest as DeliveryRequest
+from .interactions.documents import (
+    PostedInvoice as PostedInvoice,
+    log_cover_sheets as log_cover_sheets,
+    log_document as log_document,
+    log_posted_invoice as log_posted_invoice,
+)
 from .interactions.drafts import (
+    Draft as Draft,
+    choose_contact as choose_contact,
     choose_template as choose_template,
     resume_draft as resume_draft,
     start_draft as start_draft,
 )
 from .interactions.entries import entry_title as entry_title, evaluate_entries as evaluate_entries
-from .interactions.finishing import finish_draft as finish_draft, leave_draft as leave_draft
+from .interactions.figures import (
+    group_statistics as group_statistics,
+    salesperson_statistics as salesperson_statistics,
+    template_statistics as template_statistics,
+)
+from .interactions.finishing import (
+    amend_entry as amend_entry,
+    check_draft as check_draft,
+    finish_draft as finish_draft,
+    leave_draft as leave_draft,
+)
 from .interactions.logging import log_interaction as log_interaction
 from .interactions.options import (
     DeliveryStatus as DeliveryStatus,
@@ -271,6 +321,7 @@ from .periods import Period as Period
 from .policies import BC as BC, Policies as Policies, TargetCleanup as TargetCleanup
 from .pricing.book import PriceBook as PriceBook
 from .pricing.convert import convert_prices as convert_prices
+from .pricing.counterfactual import what_would_win as what_would_win
 from .pricing.currencies import (
     Currency as Currency,
     CurrencyExchangeRate as CurrencyExchangeRate,
@@ -279,6 +330,7 @@ from .pricing.currencies import (
     VatPostingSetup as VatPostingSetup,
 )
 from .pricing.decision import PriceDecision as PriceDecision
+from .pricing.invoice_discount import discount_invoice as discount_invoice
 from .pricing.items import (
     CustomerDiscountGroup as CustomerDiscountGroup,
     CustomerPriceGroup as CustomerPriceGroup,
@@ -295,6 +347,7 @@ from .pricing.legacy_records import (
     SalesPrice as SalesPrice,
     SalesPriceType as SalesPriceType,
 )
+from .pricing.overview import customer_overview as customer_overview, item_overview as item_overview
 from .pricing.picking import pick_discount as pick_discount, pick_price as pick_price
 from .pricing.profiles import (
     CAMPAIGN_ALWAYS as CAMPAIGN_ALWAYS,
@@ -306,7 +359,12 @@ from .pricing.profiles import (
     PricingProfile as PricingProfile,
     source_priority as source_priority,
 )
-from .pricing.quoting import price_request as price_request, quote as quote
+from .pricing.quoting import (
+    price_request as price_request,
+    price_setup as price_setup,
+    quote as quote,
+    quote_all as quote_all,
+)
 from .pricing.records import (
     PriceAmountType as PriceAmountType,
     PriceAssetType as PriceAssetType,
@@ -323,14 +381,17 @@ from .pricing.request import (
     Product as Product,
     activated_campaigns as activated_campaigns,
 )
-from .pricing.resolution import resolve as resolve
-from .pricing.sales_line import SalesLine as SalesLine, reprice as reprice
+from .pricing.resolution import find_discount as find_discount, find_price as find_price, resolve as resolve
+from .pricing.sales_line import SalesLine as SalesLine, Trigger as Trigger, put_item as put_item, reprice as reprice
+from .pricing.setup import engine_of as engine_of
+from .pricing.trace import PriceTrace as PriceTrace
 from .rules import Rule as Rule
 from .segments.criteria import (
     add_contacts as add_contacts,
     reduce_contacts as reduce_contacts,
     refine_contacts as refine_contacts,
 )
+from .segments.documents import add_language as add_language, remove_language as remove_language
 from .segments.editing import (
     change_line as change_line,
     delete_line as delete_line,
@@ -339,9 +400,11 @@ from .segments.editing import (
 )
 from .segments.headers import change_segment_header as change_segment_header, create_segment as create_segment
 from .segments.history import go_back as go_back
-from .segments.logging import log_segment as log_segment
-from .segments.mailing import apply_mailing_group as apply_mailing_group
-from .segments.membership import explain_membership as explain_membership
+from .segments.index import ContactIndex as ContactIndex
+from .segments.logging import log_segment as log_segment, suggests_delivery as suggests_delivery
+from .segments.mailing import apply_mailing_group as apply_mailing_group, delete_mailing_group as delete_mailing_group
+from .segments.membership import Membership as Membership, explain_membership as explain_membership
+from .segments.overview import segment_overview as segment_overview
 from .segments.records import (
     LoggedSegment as LoggedSegment,
     SavedSegmentCriteria as SavedSegmentCriteria,
@@ -351,7 +414,11 @@ from .segments.records import (
     SegmentLine as SegmentLine,
 )
 from .segments.reuse import reuse_logged as reuse_logged
-from .segments.saved import reuse_criteria as reuse_criteria, save_criteria as save_criteria
+from .segments.saved import (
+    delete_saved_criteria as delete_saved_criteria,
+    reuse_criteria as reuse_criteria,
+    save_criteria as save_criteria,
+)
 from .segments.statistics import segment_statistics as segment_statistics
 from .store.changes import ChangeSet as ChangeSet, Modified as Modified, Notice as Notice, StaleRows as StaleRows
 from .store.reader import Reader as Reader, key_of as key_of
