@@ -31,7 +31,7 @@ class CampaignFigures:
 
     >>> figures = CampaignFigures(8, 3, Decimal("100.00"), Decimal(45))
     >>> figures.response_rate_pct, figures.avg_cost_per_response, figures.avg_duration_per_response
-    (Decimal('37.5'), Decimal('33.33'), Decimal('15'))
+    (Decimal('37.5'), Decimal('33.33'), Decimal('15.00'))
     """
 
     target_contacts_contacted: int = 0
@@ -76,7 +76,7 @@ def campaign_statistics(entries: Iterable[InteractionLogEntry], period: Period =
     ...     InteractionLogEntry(entry_no=3, campaign_no="CP1", campaign_response=True, postponed=True),
     ... ]
     >>> campaign_statistics(entries)["CP1"].response_rate_pct
-    Decimal('100')
+    Decimal('100.0')
     """
     sums: dict[str, list[Any]] = {}
     rows = rows_of(entries, period)
