@@ -426,3 +426,4 @@ from .store.tables import Tables as Tables
 from .store.work import Work as Work
 
 __version__: str
+__all__: list[str]  # noqa: PYI035 - `__init__.py` holds them
