@@ -76,6 +76,13 @@ class Policies:
         close_once: completing a closed task again changes nothing (D-4).
         accept_proposed_update: accepting the proposed update records an update (D-5).
 
+    Price lists:
+
+    Attributes:
+        change_price_list_status: the lines of a price list get its new status; no keeps the old status.
+        remove_duplicate_prices: duplicates of activated lines go; no gives the activation up.
+        update_price_list_lines: the lines of a list that leaves its defaults to them follow a date of the list.
+
     >>> Policies(propagate_to_lines=False).propagate_to_lines, Policies().target_cleanup
     (False, TargetCleanup.BC)
     """
@@ -113,6 +120,10 @@ class Policies:
     derive_task_ending: bool = _yes_no(default=True)
     close_once: bool = _yes_no(default=True)
     accept_proposed_update: bool = _yes_no(default=True)
+
+    change_price_list_status: bool = _yes_no(default=True)
+    remove_duplicate_prices: bool = _yes_no(default=True)
+    update_price_list_lines: bool = _yes_no(default=True)
 
 
 #: Business Central's own answers and behaviour: the default of every process.
