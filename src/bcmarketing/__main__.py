@@ -12,6 +12,7 @@ from .errors import BCMarketingError
 from .folder.cells import read_date
 from .folder.export import write_folder
 from .folder.faults import BadData
+from .folder.filling import with_segment_lines
 from .folder.orders import OrderLine, check_orders, read_orders
 from .folder.reading import load_folder
 from .folder.run import changes_of, results_of, run_steps
@@ -114,7 +115,7 @@ def _input(data: Path | None, orders_file: Path | None) -> tuple[Tables, Sequenc
         if loaded.dangling:
             first = loaded.dangling[0]
             raise BadData(first.file, first.line, first.column, first.value, f"is not in {first.target}.csv")
-        tables, steps = loaded.tables, read_steps(data / "steps.json")
+        tables, steps = with_segment_lines(loaded.tables), read_steps(data / "steps.json")
         orders_file = orders_file or data / "orders.csv"
     if orders_file is None:
         return tables, winter_light.ORDERS, steps

@@ -82,14 +82,13 @@ def _status(result: StepResult, say: Say) -> None:
 
 def _tasks(result: StepResult, say: Say) -> None:
     for _, rows in result.outcome.rows:
-        formulas = {
-            (step.activity_code, step.step_no): str(step.date_formula) or "(blank)"
-            for step in result.tables.where(ActivityStep)
+        formulas: dict[tuple[object, object], str] = {
+            (step.activity_code, step.step_no): str(step.date_formula) for step in result.tables.where(ActivityStep)
         }
         shown = [
             (
                 row["date"],
-                formulas[str(row["activity_code"]), int(str(row["step_no"]))],
+                formulas.get((row["activity_code"], row["step_no"])) or "(blank)",
                 row["type"] or "Task",
                 row["description"],
                 row["priority"],

@@ -117,8 +117,7 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
             CampaignEntry,
             "entry_no campaign_no description date user_id segment_no canceled salesperson_code register_no "
             "document_type",
-            campaign_no="campaigns",
-            segment_no="segments",
+            campaign_no="campaigns",  # a segment is gone once it is logged, so its number refers to nothing
             salesperson_code="salespeople",
         ),
         "campaign_statuses": _table(CampaignStatus, "code description"),

@@ -88,16 +88,18 @@ def create_segment(
     campaign_target: bool = False,
     campaign_response: bool = False,
 ) -> Outcome:
-    """Create a segment and enter its fields in this order, so that the template comes before campaign and flags."""
-    fields: dict[str, object] = {"description": description, "date": date}
-    entered: dict[str, object] = {
+    """Create a segment and enter its fields in this order, blank and false ones too: they replace the template's."""
+    fields: dict[str, object] = {
+        "description": description,
+        "date": date,
         "salesperson_code": salesperson_code,
         "interaction_template_code": interaction_template_code,
         "campaign_no": campaign_no,
         "campaign_target": campaign_target,
         "campaign_response": campaign_response,
     }
-    fields |= {field: value for field, value in entered.items() if value}
+    if not interaction_template_code:
+        del fields["interaction_template_code"]
     return Outcome(headers.create_segment(run.tables, no, fields, context=run.context, policies=run.policies))
 
 
@@ -308,14 +310,14 @@ def log_interaction(
     cost: Decimal | None = None,
     duration_min: Decimal | None = None,
 ) -> Outcome:
-    """Log one finished interaction outside segments; what is not given is the template's, or the contact's."""
+    """Log one finished interaction outside segments, for no campaign unless given; the rest is the template's."""
     return Outcome(
         record_interaction(
             run.tables,
             contact_no,
             interaction_template_code,
             date=run.context.work_date,
-            campaign_no=campaign_no or None,
+            campaign_no=campaign_no,
             salesperson_code=salesperson_code or None,
             description=description or None,
             campaign_response=campaign_response,

@@ -66,12 +66,13 @@ def segment_line_rows(reader: Reader, segment_no: str, moment: str) -> Iterator[
 def task_rows(steps: Iterable[ActivityStep], tasks: Iterable[Task], start: object) -> Iterator[ResultRow]:
     """Return a row for every step of an assigned activity, with the task that carries it.
 
-    The owning tasks stand in the order of the steps.
+    The owning tasks stand in the order of the steps. An activity without steps made one task, which has no step.
     """
     owners = [task for task in tasks if task.organizer_task_no == task.no and _is_owner(task)]
-    for step, task in zip(steps, owners, strict=True):
+    numbers: list[int | None] = [step.step_no for step in steps]
+    for step_no, task in zip(numbers or [None], owners, strict=True):
         row = {column: getattr(task, column, None) for column in RESULTS["tasks"]}
-        yield {**row, "activity_code": step.activity_code, "start_date": start, "step_no": step.step_no}
+        yield {**row, "start_date": start, "step_no": step_no}
 
 
 def _is_owner(task: Task) -> bool:

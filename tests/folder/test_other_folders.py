@@ -1,0 +1,172 @@
+"""Runs over other folders: rules that the Office Futurus folder does not exercise."""
+
+import csv
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from bcmarketing.__main__ import main
+from bcmarketing.folder.export import write_folder
+from bcmarketing.samples import winter_light
+
+Rows = list[dict[str, str]]
+
+
+def step(process: str, /, **arguments: object) -> dict[str, object]:
+    return {"stage": "", "date": "2027-02-01", "process": process, "arguments": arguments, "expected": ""}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "data"
+    write_folder(path, winter_light.tables(), winter_light.ORDERS, winter_light.STEPS)
+    return path
+
+
+def edit(folder: Path, name: str, change: Callable[[Rows], object]) -> None:
+    path = folder / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        columns, rows = list(reader.fieldnames or ()), list(reader)
+    change(rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def run(folder: Path, *steps: Mapping[str, object]) -> dict[str, Rows]:
+    (folder / "steps.json").write_text(json.dumps(steps), encoding="utf-8")
+    out = folder.parent / "out"
+    assert main(["--data", str(folder), "--out", str(out)]) == 0
+    results = {}
+    for path in out.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            results[path.stem] = list(csv.DictReader(file))
+    return results
+
+
+def first(folder: Path, name: str) -> dict[str, str]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return next(csv.DictReader(file))
+
+
+def test_a_new_segment_has_the_marks_given_even_if_its_template_has_others(folder: Path) -> None:
+    edit(folder, "interaction_templates", lambda rows: [row.update(campaign_target="true") for row in rows])
+    template, contact = first(folder, "interaction_templates")["code"], first(folder, "contacts")["no"]
+    every = {"contact": {"no": contact}}
+    results = run(
+        folder,
+        step("create_segment", no="S1", description="a", date="2027-02-01", interaction_template_code=template),
+        step("add_contacts", segment_no="S1", filters=every),
+        step("report_segment_lines", segment_no="S1", moment="left out"),
+        step(
+            "create_segment",
+            no="S2",
+            description="b",
+            date="2027-02-01",
+            interaction_template_code=template,
+            campaign_target=True,
+        ),
+        step("add_contacts", segment_no="S2", filters=every),
+        step("report_segment_lines", segment_no="S2", moment="given"),
+    )
+    assert [(row["moment"], row["campaign_target"]) for row in results["segment_lines"]] == [
+        ("left out", "false"),
+        ("given", "true"),
+    ]
+
+
+def test_an_activity_without_steps_is_one_task_on_the_start_date(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(folder, "activities", lambda rows: rows.append({"code": "EMPTY", "description": "Nothing yet"}))
+    campaign = first(folder, "campaigns")
+    start = dt.date(2027, 2, 8).isoformat()
+    results = run(folder, step("assign_activity", activity_code="EMPTY", campaign_no=campaign["no"], start=start))
+    [row] = results["tasks"]
+    assert (row["activity_code"], row["step_no"], row["date"], row["type"]) == ("EMPTY", "", start, "")
+    assert "(blank)" in capsys.readouterr().out
+
+
+def test_segments_of_the_tables_get_their_lines_from_their_steps(folder: Path) -> None:
+    built, other = "S1", "S2"
+    campaign, template = first(folder, "campaigns")["no"], first(folder, "interaction_templates")["code"]
+    people = [row for row in _rows(folder, "contacts") if row["exclude_from_segment"] == "false"][:2]
+    edit(
+        folder,
+        "segments",
+        lambda rows: rows.append(
+            {
+                "no": built,
+                "description": "Kept",
+                "campaign_no": campaign,
+                "date": "2027-01-20",
+                "interaction_template_code": template,
+                "campaign_target": "true",
+                "campaign_response": "false",
+            }
+        ),
+    )
+    both = "|".join(row["no"] for row in people)
+    edit(
+        folder,
+        "segment_criteria",
+        lambda rows: rows.extend(
+            [
+                {"segment_no": built, "step_no": "1", "action": "Add", "contact_no_filter": both},
+                {"segment_no": built, "step_no": "2", "action": "Reduce", "contact_no_filter": people[1]["no"]},
+            ]
+        ),
+    )
+    results = run(
+        folder,
+        step("report_segment_lines", segment_no=built, moment="as loaded"),
+        step("go_back", segment_no=built),
+        step("report_segment_lines", segment_no=built, moment="gone back"),
+        step("save_criteria", segment_no=built, code="KEEP"),
+        step("create_segment", no=other, description="b", date="2027-02-01"),
+        step("reuse_criteria", segment_no=other, code="KEEP"),
+        step("report_segment_lines", segment_no=other, moment="reused"),
+    )
+    lines = results["segment_lines"]
+    by_moment = {
+        moment: sorted(row["contact_no"] for row in lines if row["moment"] == moment)
+        for moment in ("as loaded", "gone back", "reused")
+    }
+    assert by_moment == {
+        "as loaded": [people[0]["no"]],
+        "gone back": sorted(row["no"] for row in people),
+        "reused": sorted(row["no"] for row in people),
+    }
+    assert {(row["campaign_no"], row["campaign_target"]) for row in lines if row["segment_no"] == built} == {
+        (campaign, "true")
+    }
+
+
+def test_campaign_entries_of_the_tables_may_name_segments_that_were_logged(folder: Path) -> None:
+    campaign = first(folder, "campaigns")
+    edit(
+        folder,
+        "campaign_entries",
+        lambda rows: rows.append(
+            {
+                "entry_no": "7",
+                "campaign_no": campaign["no"],
+                "description": "Last year's letters",
+                "date": "2026-02-01",
+                "segment_no": "GONE",
+                "canceled": "false",
+            }
+        ),
+    )
+    results = run(folder, step("report_campaign_entries", moment="now"))
+    assert [(row["entry_no"], row["segment_no"]) for row in results["campaign_entries"]] == [("7", "GONE")]
+
+
+def _rows(folder: Path, name: str) -> Rows:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
