@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from ..amounts import ZERO
 from ..store.changes import ChangeSet, StaleRows
 from ..store.reader import key_of
 from .buckets import SALES_SOURCES, Lines, Pile, from_source, in_key_order
@@ -105,31 +104,16 @@ class PriceBook:
         entry = quick.recent.get(no) if quick.recent else None
         if entry is None:
             entry = quick.items.get(no)
+        beyond = quick.wider or product.group_no != ""
+        if not (entry or beyond):
+            return PriceDecision(request, quick.unit_price(None, request), None, None, False)  # noqa: FBT003
         lines: list[PriceListLine] = []
         piles: list[Pile] = []
         if entry and not collect(entry, request, lines, piles):
             return self._at_length(request)
-        if (quick.wider or product.group_no) and not quick.collect_wider(request, day, entry or (), lines, piles):
+        if beyond and not quick.collect_wider(request, day, entry or (), lines, piles):
             return self._at_length(request)
-        price_line, discount_line, price_found = None, None, False
-        if lines or piles:
-            best = quick.search(request, day, lines, piles)
-            if best is None:
-                return self._at_length(request)
-            price_line, discount_line, price_found = best
-        marked = request if price_line is None else price_line
-        discount = ZERO if discount_line is None else discount_line.line_discount_pct
-        return PriceDecision(
-            request=request,
-            unit_price=quick.unit_price(product if price_line is None else price_line, request),
-            line_discount_pct=discount if marked.allow_line_disc else ZERO,
-            found_discount_pct=discount,
-            allow_line_disc=marked.allow_line_disc,
-            allow_invoice_disc=marked.allow_invoice_disc,
-            price_line=price_line,
-            discount_line=discount_line,
-            price_found=price_found,
-        )
+        return quick.decide(request, day, lines, piles) or self._at_length(request)
 
     def _at_length(self, request: PriceRequest, *, trace: bool = False) -> PriceDecision:
         lines = self.lines_for(request) if trace else self._lines_asked(request)

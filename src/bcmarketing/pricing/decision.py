@@ -40,17 +40,13 @@ def line_amounts(quantity: Decimal, unit_price: Decimal, line_discount_pct: Deci
     return LineAmounts(gross, discount, minus(gross, discount))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class PriceDecision:
     """Price and discount of a request, and the lines that gave them.
 
     Attributes:
         request: what was asked.
         unit_price: in the document's currency, per unit sold, rounded to the unit precision.
-        line_discount_pct: the percentage that remains; 0 where the price allows no line discount.
-        found_discount_pct: the best discount, before the price could refuse it.
-        allow_line_disc: the line's mark afterwards.
-        allow_invoice_disc: likewise.
         price_line: the record that gave the price; ``None`` when it is the card's.
         discount_line: the record that gave the discount; ``None`` when there is none.
         price_found: some price record qualifies, even if none reaches its minimum quantity.
@@ -59,14 +55,30 @@ class PriceDecision:
 
     request: PriceRequest
     unit_price: Decimal
-    line_discount_pct: Decimal
-    found_discount_pct: Decimal
-    allow_line_disc: bool
-    allow_invoice_disc: bool
     price_line: PriceListLine | SalesPrice | None
     discount_line: PriceListLine | SalesLineDiscount | None
     price_found: bool
     trace: PriceTrace | None = attrs.field(default=None, repr=False)
+
+    @property
+    def found_discount_pct(self) -> Decimal:
+        """The best discount, before the price could refuse it."""
+        return ZERO if self.discount_line is None else self.discount_line.line_discount_pct
+
+    @property
+    def line_discount_pct(self) -> Decimal:
+        """The percentage that remains; 0 where the price allows no line discount."""
+        return self.found_discount_pct if self.allow_line_disc else ZERO
+
+    @property
+    def allow_line_disc(self) -> bool:
+        """The line's mark afterwards: the price line decides, the card price leaves it as it is."""
+        return (self.request if self.price_line is None else self.price_line).allow_line_disc
+
+    @property
+    def allow_invoice_disc(self) -> bool:
+        """Likewise for invoice discounts."""
+        return (self.request if self.price_line is None else self.price_line).allow_invoice_disc
 
     @property
     def is_card_price(self) -> bool:

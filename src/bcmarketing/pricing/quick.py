@@ -17,9 +17,10 @@ from .buckets import Bucket, BySource, Entry, Pile, from_source
 from .choice import BEST_DISCOUNT, DECLARED_DISCOUNT, HIGHEST_DISCOUNT
 from .conversion import included_vat_pct, net_price
 from .currencies import UNIT_PRECISION, FixExchangeRateAmount
+from .decision import PriceDecision
 from .profiles import CURRENT, PricingProfile
 from .records import PriceAmountType, PriceAssetType, PriceListLine, PriceSourceType
-from .request import PriceRequest, PriceSetup, Product
+from .request import PriceRequest, PriceSetup
 from .shelves import Shelves
 
 _PRICE: Final = PriceAmountType.PRICE
@@ -32,7 +33,9 @@ _CAMPAIGN: Final = PriceSourceType.CAMPAIGN
 _PRICE_GROUP: Final = PriceSourceType.CUSTOMER_PRICE_GROUP
 _DISC_GROUP: Final = PriceSourceType.CUSTOMER_DISC_GROUP
 
-_EXACT: Final = decimal.Context(prec=120, rounding=decimal.ROUND_HALF_UP, Emin=-999_999, Emax=999_999, traps=[])
+_quantize: Final = decimal.Context(
+    prec=120, rounding=decimal.ROUND_HALF_UP, Emin=-999_999, Emax=999_999, traps=[]
+).quantize
 
 
 def is_quick(profile: PricingProfile) -> bool:
@@ -80,14 +83,12 @@ class Quick:
         self._specific = profile.discount_choice != HIGHEST_DISCOUNT
         self._declared = profile.discount_choice == DECLARED_DISCOUNT
 
-    def search(  # noqa: C901, PLR0912, PLR0915 - a call costs as much as the tests of one line
+    def decide(  # noqa: C901, PLR0912, PLR0915 - a call costs as much as the tests of one line
         self, request: PriceRequest, day: dt.date, lines: list[PriceListLine], piles: list[Pile]
-    ) -> tuple[PriceListLine | None, PriceListLine | None, bool] | None:
-        """Return the best price line, the best discount line, and whether any line qualifies for the price."""
-        factor, currency = request.qty_per_unit_of_measure, request.currency_code
-        if (piles or len(lines) > 1) and not self._keeps_order(request):
-            return None
-        variants, variant, unit = request.product.variants, request.variant_code, request.unit_of_measure_code
+    ) -> PriceDecision | None:
+        """Return the decision over lines that `collect` brought; ``None`` where only `resolve` can tell."""
+        variant, unit, currency = request.variant_code, request.unit_of_measure_code, request.currency_code
+        variants, factor = request.product.variants, request.qty_per_unit_of_measure
         if variants is not None and variant not in variants:
             variant = ""
         quantity = request.quantity.copy_abs()
@@ -193,11 +194,15 @@ class Quick:
                         discount = discount_line.line_discount_pct
                     break
 
-        if not offers:
-            return None, discount_line, found
-        if discount == HUNDRED:
-            return None  # whatever allows the discount costs nothing, and the first of all those wins
-        return (offers[0] if len(offers) == 1 else self._lowest(offers, discount, request)), discount_line, True
+        price_line = offers[0] if offers else None
+        if piles or len(offers) > 1:
+            # What allows a discount of 100 % costs nothing, however dear it is, and the first of all those wins.
+            if discount == HUNDRED or not self._keeps_order(request):
+                return None
+            if len(offers) > 1:
+                price_line = self._lowest(offers, discount, request)
+        unit_price = self.unit_price(price_line, request)
+        return PriceDecision(request, unit_price, price_line, discount_line, found or price_line is not None)
 
     def _keeps_order(self, request: PriceRequest) -> bool:
         """Return whether prices that convert alike keep their order when they are converted and rounded."""
@@ -275,20 +280,28 @@ class Quick:
     def _net(self, line: PriceListLine, discount: Decimal, request: PriceRequest) -> Decimal:
         return net_price(self.unit_price(line, request), discount, allow_line_disc=line.allow_line_disc)
 
-    def unit_price(self, price: PriceListLine | Product, request: PriceRequest) -> Decimal:
-        """Return what `Conversion.unit_price` does, at a third of the cost where no VAT is involved."""
-        amount = price.unit_price
+    def unit_price(self, line: PriceListLine | None, request: PriceRequest) -> Decimal:
+        """Return what `Conversion.unit_price` makes of a line's price, or of the card's where there is no line.
+
+        At a third of the cost where no VAT is involved.
+        """
+        if line is None:
+            product = request.product
+            amount, taxed, unit, currency = product.unit_price, product.price_includes_vat, "", ""
+        else:
+            amount, taxed = line.unit_price, line.price_includes_vat
+            unit, currency = line.unit_of_measure_code, line.currency_code
         if not amount:
             return amount
-        if price.price_includes_vat or request.prices_including_vat or (self._fixed and request.currency_code):
-            return self._conversion.unit_price(price, request, self._setup)
-        if request.qty_per_unit_of_measure is not ONE and not price.unit_of_measure_code:
-            amount = times(amount, request.qty_per_unit_of_measure)
-        if request.currency_code and not price.currency_code:
+        if taxed or request.prices_including_vat or (self._fixed and request.currency_code):
+            return self._conversion.unit_price(request.product if line is None else line, request, self._setup)
+        factor, precision = request.qty_per_unit_of_measure, request.unit_precision
+        if factor is not ONE and not unit:
+            amount = times(amount, factor)
+        if request.currency_code and not currency:
             amount = times(amount, request.currency_factor)
-        precision = request.unit_precision
-        if precision == UNIT_PRECISION:
-            return amount.quantize(UNIT_PRECISION, decimal.ROUND_HALF_UP, _EXACT)
+        if precision == UNIT_PRECISION:  # of which there are several spellings, such as 0.000010
+            return _quantize(amount, UNIT_PRECISION)
         return round_ratio(amount, ONE, precision)
 
 
@@ -296,7 +309,7 @@ def collect(  # noqa: C901, PLR0912 - one step for every type of source
     entry: Entry, request: PriceRequest, lines: list[PriceListLine], piles: list[Pile]
 ) -> bool:
     """Collect the lines of one product that are for the sources of a request; return whether that suffices."""
-    if not isinstance(entry, BySource):
+    if isinstance(entry, tuple):
         for line in entry:
             kind = line.source_type
             if kind is _CUSTOMER:

@@ -129,18 +129,10 @@ def decide(
     A record decides whether the line allows discounts; the card price leaves the line's marks as they are.
     Where the line does not allow a line discount in the end, the discount is dropped.
     """
-    allow_line, allow_invoice = request.allow_line_disc, request.allow_invoice_disc
     price_line = price.record if price else None
-    if isinstance(price_line, PriceListLine | SalesPrice):
-        allow_line, allow_invoice = price_line.allow_line_disc, price_line.allow_invoice_disc
-    found = discount.amount if discount else ZERO
     return PriceDecision(
         request=request,
         unit_price=price.amount if price else (card_price or ZERO),
-        line_discount_pct=found if allow_line else ZERO,
-        found_discount_pct=found,
-        allow_line_disc=allow_line,
-        allow_invoice_disc=allow_invoice,
         price_line=price_line if isinstance(price_line, PriceListLine | SalesPrice) else None,
         discount_line=discount.record if discount and not isinstance(discount.record, SalesPrice) else None,
         price_found=price_found,
