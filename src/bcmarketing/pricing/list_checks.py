@@ -14,7 +14,7 @@ from .worksheet_records import PriceWorksheetLine
 #: A line of a price list, or of the worksheet: what may be entered is the same.
 AnyLine: TypeAlias = PriceListLine | PriceWorksheetLine
 #: One or the other.
-L = TypeVar("L", PriceListLine, PriceWorksheetLine)
+L = TypeVar("L", bound=AnyLine)
 
 
 @attrs.frozen
