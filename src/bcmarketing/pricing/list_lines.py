@@ -10,14 +10,10 @@ from typing import Final
 import attrs
 
 from ..amounts import ZERO
-from ..campaigns.records import Campaign
 from ..codes import checked_code
-from ..contacts.partners import Customer, Vendor
-from ..contacts.records import Contact
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
-from .items import CustomerDiscountGroup, CustomerPriceGroup
 from .line_products import header_of, with_product_defaults
 from .line_terms import (
     HeaderField,
@@ -31,7 +27,8 @@ from .line_terms import (
 )
 from .list_checks import L, after_edit, verify_line
 from .records import PriceAmountType, PriceAssetType, PriceListLine, PriceSourceType
-from .source_rules import default_amount_type, implied_price_type, source_group, takes_number
+from .source_rules import default_amount_type, implied_price_type, source_group
+from .source_terms import find_source, with_terms
 
 _LINE_STEP: Final = 10_000
 
@@ -109,59 +106,11 @@ def enter_source_no(reader: Reader, line: L, source_no: str, *, edit_active_pric
     no = checked_code(source_no, 20, "source_no")
     if header is not None and header.source_no:
         check_governed("source_no", no, header)
-    source = _source(reader, line.source_type, no)
+    source = find_source(reader, line.source_type, no)
     if source is None:
         return attrs.evolve(line, source_no="")
     line = attrs.evolve(line, source_no=no)
-    return _with_terms(line, source) if header is None or header.allow_updating_defaults else line
-
-
-_Source = Customer | CustomerPriceGroup | CustomerDiscountGroup | Campaign | Contact | Vendor | str
-
-
-def _source(reader: Reader, source_type: PriceSourceType, no: str) -> _Source | None:
-    """Return the record of a source; a number where the kind has no records."""
-    if not no or not takes_number(source_type):
-        return None
-    match source_type:
-        case PriceSourceType.CUSTOMER:
-            return reader.get(Customer, no)
-        case PriceSourceType.CUSTOMER_PRICE_GROUP:
-            return reader.get(CustomerPriceGroup, no)
-        case PriceSourceType.CUSTOMER_DISC_GROUP:
-            return reader.get(CustomerDiscountGroup, no)
-        case PriceSourceType.CAMPAIGN:
-            return reader.get(Campaign, no)
-        case PriceSourceType.CONTACT:
-            return reader.get(Contact, no)
-        case PriceSourceType.VENDOR:
-            return reader.get(Vendor, no)
-        case _:
-            return no
-
-
-def _with_terms(line: L, source: _Source) -> L:
-    match source:
-        case Customer():
-            return attrs.evolve(
-                line,
-                currency_code=source.currency_code,
-                allow_line_disc=source.allow_line_disc,
-                price_includes_vat=source.prices_including_vat,
-                vat_bus_posting_gr_price=source.vat_bus_posting_group,
-            )
-        case CustomerPriceGroup():
-            return attrs.evolve(
-                line,
-                allow_line_disc=source.allow_line_disc,
-                allow_invoice_disc=source.allow_invoice_disc,
-                price_includes_vat=source.price_includes_vat,
-                vat_bus_posting_gr_price=source.vat_bus_posting_gr_price,
-            )
-        case Campaign():
-            return attrs.evolve(line, starting_date=source.starting_date, ending_date=source.ending_date)
-        case _:
-            return line
+    return with_terms(line, source) if header is None or header.allow_updating_defaults else line
 
 
 def enter_header_field(
