@@ -78,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace) -> int:
     if options.check and options.data is None:
         _parser().error("--check needs --data")
+    if options.data is not None and options.out is not None and _same(options.data, options.out):
+        _parser().error("--out must be another folder than --data, whose tables it would overwrite")
     if options.export is not None:
         with _writing(options.export):
             write_folder(options.export, winter_light.tables(), winter_light.ORDERS, winter_light.STEPS)
@@ -99,12 +101,20 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _same(data: Path, out: Path) -> bool:
+    try:
+        return data.samefile(out)
+    except (OSError, ValueError):
+        return False
+
+
 @contextlib.contextmanager
 def _writing(folder: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
-        raise BadData(str(folder), 0, "", "", f"cannot be written: {error.strerror}") from error
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise BadData(str(folder), 0, "", "", f"cannot be written: {why}") from error
 
 
 def _input(data: Path | None, orders_file: Path | None) -> tuple[Tables, Sequence[OrderLine], Sequence[Step]]:

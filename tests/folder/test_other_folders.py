@@ -170,3 +170,56 @@ def test_campaign_entries_of_the_tables_may_name_segments_that_were_logged(folde
 def _rows(folder: Path, name: str) -> Rows:
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def refused(folder: Path, content: str, capsys: pytest.CaptureFixture[str]) -> str:
+    (folder / "steps.json").write_text(content, encoding="utf-8")
+    out = folder.parent / "out"
+    assert main(["--data", str(folder), "--out", str(out)]) == 1
+    assert not out.exists()
+    line = capsys.readouterr().err
+    assert line.count("\n") == 1
+    return line
+
+
+@pytest.mark.parametrize("status", ["", " "])
+def test_a_status_is_never_blank(folder: Path, status: str, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = {"campaign_no": first(folder, "campaigns")["no"], "status_code": status}
+    assert "E-NOT-FOUND" in refused(folder, json.dumps([step("set_campaign_status", **arguments)]), capsys)
+
+
+@pytest.mark.parametrize("content", ["9" * 5000, '[{"date": "2027-02-01", "process": "\\ud800"}]'])
+def test_numbers_and_texts_that_nothing_can_hold_are_refused(
+    folder: Path, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "steps.json: is no JSON" in refused(folder, content, capsys)
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "a\0b"])
+@pytest.mark.parametrize("option", ["--data", "--orders", "--out"])
+def test_names_that_no_file_can_have_are_refused(
+    folder: Path, option: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--data", str(folder), option, name]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_results_never_overwrite_the_tables(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (folder / "orders.csv").read_bytes()
+    with pytest.raises(SystemExit, match="2"):
+        main(["--data", str(folder), "--out", str(folder / ".." / folder.name)])
+    assert "--out must be another folder" in capsys.readouterr().err
+    assert (folder / "orders.csv").read_bytes() == before
+
+
+def test_only_line_ends_end_a_line_of_a_table(folder: Path) -> None:
+    contact = first(folder, "contacts")["no"]
+    name = "Night\u2028and\x85Day"
+    edit(folder, "contacts", lambda rows: rows[0].update(name=name, type="Company", company_no=contact))
+    results = run(
+        folder,
+        step("create_segment", no="S1", description="a", date="2027-02-01"),
+        step("add_contacts", segment_no="S1", filters={"contact": {"no": contact}}),
+        step("report_segment_lines", segment_no="S1", moment="now"),
+    )
+    assert [row["company_name"] for row in results["segment_lines"]] == [name]

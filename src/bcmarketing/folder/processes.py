@@ -57,6 +57,8 @@ class Outcome:
 
 def set_campaign_status(run: Request, *, campaign_no: str, status_code: str) -> Outcome:
     """Give a campaign a status, which must exist."""
+    if not status_code.strip():
+        raise NotFound("CampaignStatus", "")
     return Outcome(statuses.set_campaign_status(run.tables, campaign_no, status_code, context=run.context))
 
 

@@ -63,11 +63,12 @@ def read_steps(path: Path) -> tuple[Step, ...]:
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        json.dumps(content, ensure_ascii=False, default=str).encode()  # refuses half a character
     except FileNotFoundError:
         raise BadData(path.name, 0, "", "", "is missing") from None
     except (OSError, UnicodeDecodeError) as error:
         raise BadData(path.name, 0, "", "", f"cannot be read: {error}") from None
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         raise BadData(path.name, line, "", "", f"is no JSON: {error}") from None
     if not isinstance(content, list):
