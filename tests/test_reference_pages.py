@@ -12,6 +12,17 @@ from bcmarketing.policies import BC, Policies
 DOCS = Path(__file__).parents[1] / "docs"
 
 
+#: Questions without a default answer, and answers that belong to one call: arguments of their processes.
+ASKED = {
+    "leave_draft(finish_later=)": "keep an unfinished interaction to resume it; asked every time",
+    "set_word_template(replace_attachment_by_word_template=)": "a Word template takes the place of the attachment; asked every time",
+    "OpportunityUpdate.cancel_old_tasks": "cancel the open tasks of an opportunity that moves; no unless given",
+    "OpportunityClosing.cancel_old_tasks": "cancel the open tasks of an opportunity that closes; yes unless given",
+    "modify_campaign(edit_active_prices=)": "active prices may be edited, so nobody is asked; no unless given",
+    "log_segment(deliver=, follow_up=)": "deliver documents, create a follow-up segment; no unless given",
+}
+
+
 def _rules() -> dict[str, list[object]]:
     """Return the rules by identifier, as the test of the layers collects them."""
     spec = _util.spec_from_file_location("layers", Path(__file__).with_name("test_layers.py"))
@@ -64,6 +75,14 @@ def policies_page() -> str:
         default = getattr(BC, field.name)
         text = " ".join(described[field.name].split())
         lines.append(f"| `{field.name}` | `{default!r}` | {text} |")
+    lines += [
+        "",
+        "What is asked anew for every call is an argument of the process:",
+        "",
+        "| argument | meaning |",
+        "|---|---|",
+    ]
+    lines += [f"| `{argument}` | {meaning} |" for argument, meaning in ASKED.items()]
     return "\n".join(lines) + "\n"
 
 
