@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import datetime as dt
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -47,13 +48,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line; return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _explain_date(given[1:]) if given[:1] == ["date"] else _run(_parser().parse_args(given))
+        code = _explain_date(given[1:]) if given[:1] == ["date"] else _run(_parser().parse_args(given))
+        sys.stdout.flush()
     except BCMarketingError as error:
         print(f"bcmarketing: {' '.join(str(error).split())}", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # the reader, such as head, has seen enough
-        sys.stderr.close()
-        return 0
+    except BrokenPipeError:  # the reader, such as head, has seen enough; the results are still to be written
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return main(given)
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:

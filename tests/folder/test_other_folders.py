@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -223,3 +225,15 @@ def test_only_line_ends_end_a_line_of_a_table(folder: Path) -> None:
         step("report_segment_lines", segment_no="S1", moment="now"),
     )
     assert [row["company_name"] for row in results["segment_lines"]] == [name]
+
+
+def test_results_are_written_even_if_nobody_reads_the_story_to_its_end(folder: Path) -> None:
+    out = folder.parent / "out"
+    command = [sys.executable, "-m", "bcmarketing", "--data", str(folder), "--out", str(out)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert (process.returncode, errors) == (0, b"")
+    assert (out / "statistics.csv").exists()
