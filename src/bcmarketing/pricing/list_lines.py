@@ -30,13 +30,14 @@ from .records import PriceAmountType, PriceAssetType, PriceListLine, PriceSource
 from .source_rules import default_amount_type, implied_price_type, source_group
 from .source_terms import find_source, with_terms
 
-_LINE_STEP: Final = 10_000
+#: How far the numbers of lines lie apart.
+LINE_STEP: Final = 10_000
 
 
 def next_line_no(reader: Reader | Work, price_list_code: str) -> int:
     """Return the number of a new line of a price list: 10000 after the last one."""
     lines = reader.where(PriceListLine, price_list_code=price_list_code)
-    return max((line.line_no for line in lines), default=0) + _LINE_STEP
+    return max((line.line_no for line in lines), default=0) + LINE_STEP
 
 
 def insert_price_line(reader: Reader, line: PriceListLine) -> ChangeSet:

@@ -1,0 +1,68 @@
+"""Records that prices name: what is refused when they are deleted or renamed."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bcmarketing.contacts.partners import Customer
+from bcmarketing.errors import FieldRequired
+from bcmarketing.pricing.propagation import (
+    GroupInUse,
+    delete_product_prices,
+    delete_source_prices,
+    rename_price_product,
+    rename_price_source,
+    rename_price_unit,
+    rename_price_variant,
+)
+from bcmarketing.pricing.records import PriceAssetType, PriceListHeader, PriceListLine, PriceSourceType
+from bcmarketing.pricing.worksheet_records import PriceWorksheetLine
+from bcmarketing.store.changes import ChangeSet
+from bcmarketing.store.tables import Tables
+
+EMPTY = Tables.of(())
+CUSTOMER, ITEM = PriceSourceType.CUSTOMER, PriceAssetType.ITEM
+
+
+@pytest.mark.rule("E-PRICE-GROUP-USED")
+def test_a_customer_discount_group_in_use_is_not_deleted() -> None:
+    tables = Tables.of((Customer(no="C", customer_disc_group="G"),))
+    with pytest.raises(GroupInUse, match="that of customer 'C'"):
+        delete_source_prices(tables, PriceSourceType.CUSTOMER_DISC_GROUP, "G")
+    assert not delete_source_prices(tables, PriceSourceType.CUSTOMER_DISC_GROUP, "H")
+
+
+def test_lines_for_others_go_with_the_list_and_lines_elsewhere_go_with_the_source() -> None:
+    rows = (
+        PriceListHeader(code="S1", source_type=CUSTOMER, source_no="C"),
+        PriceListLine(price_list_code="S1", line_no=1, source_type=CUSTOMER, source_no="D"),
+        PriceListLine(price_list_code="S2", line_no=1, source_type=CUSTOMER, source_no="C"),
+        PriceListLine(price_list_code="S2", line_no=2, source_type=CUSTOMER, source_no="D"),
+        PriceListLine(price_list_code="S2", line_no=3, source_type=PriceSourceType.CONTACT, source_no="C"),
+        PriceWorksheetLine(line_no=1, source_type=CUSTOMER, source_no="C"),
+    )
+    tables = Tables.of(rows)
+    after = tables.apply(delete_source_prices(tables, CUSTOMER, "c"))
+    assert [line.line_no for line in after.where(PriceListLine)] == [2, 3]
+    assert not list(after.where(PriceListHeader)) + list(after.where(PriceWorksheetLine))
+
+
+@pytest.mark.rule("E-FIELD-REQUIRED")
+def test_blank_numbers_are_refused_as_they_would_name_every_loose_end() -> None:
+    steps: tuple[Callable[[], ChangeSet], ...] = (
+        lambda: delete_source_prices(EMPTY, CUSTOMER, ""),
+        lambda: delete_product_prices(EMPTY, ITEM, " "),
+        lambda: rename_price_source(EMPTY, CUSTOMER, "C", ""),
+        lambda: rename_price_product(EMPTY, ITEM, "", "X"),
+        lambda: rename_price_variant(EMPTY, "I", "", "X"),
+        lambda: rename_price_unit(EMPTY, "PCS", ""),
+    )
+    for step in steps:
+        with pytest.raises(FieldRequired):
+            step()
+
+
+def test_the_filter_of_a_list_follows_only_where_it_named_the_source() -> None:
+    header = PriceListHeader(code="S1", source_type=CUSTOMER, source_no="C", filter_source_no="OTHER")
+    (renamed,) = rename_price_source(Tables.of((header,)), CUSTOMER, "C", "X").modified_of(PriceListHeader)
+    assert (renamed.source_no, renamed.filter_source_no) == ("X", "OTHER")
