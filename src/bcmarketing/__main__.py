@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import datetime as dt
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -47,6 +48,8 @@ exit codes:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line; return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a console that lacks a letter shows it escaped
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = _explain_date(given[1:]) if given[:1] == ["date"] else _run(_parser().parse_args(given))
         sys.stdout.flush()

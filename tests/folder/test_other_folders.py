@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -237,3 +238,17 @@ def test_results_are_written_even_if_nobody_reads_the_story_to_its_end(folder: P
         errors = process.stderr.read()
     assert (process.returncode, errors) == (0, b"")
     assert (out / "statistics.csv").exists()
+
+
+def test_a_console_that_lacks_letters_shows_them_escaped(folder: Path) -> None:
+    status = first(folder, "campaign_statuses")
+    edit(folder, "campaign_statuses", lambda rows: rows[0].update(description="Après"))
+    arguments = {"campaign_no": first(folder, "campaigns")["no"], "status_code": status["code"]}
+    (folder / "steps.json").write_text(json.dumps([step("set_campaign_status", **arguments)]), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "bcmarketing", "--data", str(folder)],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
+    )
+    assert rb"Apr\xe8s" in done.stdout
