@@ -252,3 +252,9 @@ def test_a_console_that_lacks_letters_shows_them_escaped(folder: Path) -> None:
         check=True,
     )
     assert rb"Apr\xe8s" in done.stdout
+
+
+def test_a_segment_that_is_linked_exists_even_if_nothing_is_changed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "E-NOT-FOUND" in refused(folder, json.dumps([step("link_segment", segment_no="NOSUCH")]), capsys)

@@ -19,7 +19,7 @@ from ..interactions import canceling, deletion
 from ..interactions.recording import record_interaction
 from ..policies import Policies
 from ..segments import criteria, editing, headers, history, logging, saved
-from ..segments.records import SegmentLine
+from ..segments.records import SegmentHeader, SegmentLine
 from ..store.changes import ChangeSet
 from ..store.tables import Tables
 from .layout import TABLES
@@ -201,11 +201,9 @@ def link_segment(
     campaign_response: bool | None = None,
 ) -> Outcome:
     """Change campaign and flags of a segment, in this order, and hand each change on to its lines."""
-    fields: dict[str, object] = {
-        "campaign_no": campaign_no,
-        "campaign_target": campaign_target,
-        "campaign_response": campaign_response,
-    }
+    if run.tables.get(SegmentHeader, segment_no.strip().upper()) is None:
+        raise NotFound("SegmentHeader", segment_no)
+    fields = {"campaign_no": campaign_no, "campaign_target": campaign_target, "campaign_response": campaign_response}
     changes, tables = ChangeSet(), run.tables
     for field, value in fields.items():
         if value is not None:
@@ -227,11 +225,7 @@ def change_segment_line(
 ) -> Outcome:
     """Change campaign and flags of the one line of a contact, in this order."""
     line = line_of(run.tables, segment_no, contact_no)
-    fields: dict[str, object] = {
-        "campaign_no": campaign_no,
-        "campaign_target": campaign_target,
-        "campaign_response": campaign_response,
-    }
+    fields = {"campaign_no": campaign_no, "campaign_target": campaign_target, "campaign_response": campaign_response}
     changes, tables = ChangeSet(), run.tables
     for field, value in fields.items():
         if value is not None:
