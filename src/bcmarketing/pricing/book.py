@@ -104,15 +104,14 @@ class PriceBook:
         entry = quick.recent.get(no) if quick.recent else None
         if entry is None:
             entry = quick.items.get(no)
-        beyond = quick.wider or product.group_no != ""
-        if not (entry or beyond):
-            return PriceDecision(request, quick.unit_price(None, request), None, None, False)  # noqa: FBT003
         lines: list[PriceListLine] = []
         piles: list[Pile] = []
         if entry and not collect(entry, request, lines, piles):
             return self._at_length(request)
-        if beyond and not quick.collect_wider(request, day, entry or (), lines, piles):
+        if (quick.wider or product.group_no) and not quick.collect_wider(request, day, entry or (), lines, piles):
             return self._at_length(request)
+        if not lines and not piles:
+            return PriceDecision(request, quick.unit_price(None, request), None, None, False)  # noqa: FBT003
         return quick.decide(request, day, lines, piles) or self._at_length(request)
 
     def _at_length(self, request: PriceRequest, *, trace: bool = False) -> PriceDecision:

@@ -91,7 +91,9 @@ class Quick:
         variants, factor = request.product.variants, request.qty_per_unit_of_measure
         if variants is not None and variant not in variants:
             variant = ""
-        quantity = request.quantity.copy_abs()
+        quantity = request.quantity
+        if quantity.is_signed():
+            quantity = quantity.copy_abs()
         base = quantity if factor is ONE else times(quantity, factor)
         specific, declared = self._specific, self._declared
         found = False
