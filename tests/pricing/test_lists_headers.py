@@ -8,7 +8,7 @@ import pytest
 from bcmarketing.campaigns.records import Campaign
 from bcmarketing.campaigns.refusals import CampaignRowDates
 from bcmarketing.contacts.partners import Customer
-from bcmarketing.errors import Duplicate, FieldRequired, NoSeries, NotFound
+from bcmarketing.errors import Duplicate, FieldRequired, NoSeries, NotFound, WrongType
 from bcmarketing.policies import Policies
 from bcmarketing.pricing.default_lists import (
     NoDefaultList,
@@ -188,6 +188,13 @@ def test_the_dates_of_a_list_are_in_order_and_those_of_a_campaign_are_the_campai
         change_list_date(
             Tables.of((header(source_type=PriceSourceType.CAMPAIGN, source_no="CP"),)), "S1", "ending_date", day(2)
         )
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+@pytest.mark.parametrize("value", [dt.datetime(2027, 1, 25, tzinfo=dt.UTC), "2027-01-25"])
+def test_a_date_is_a_date(value: Any) -> None:
+    with pytest.raises(WrongType, match="ending_date"):
+        change_list_date(Tables.of((header(starting_date=day(1)),)), "S1", "ending_date", value)
 
 
 def test_a_saved_list_leaves_its_lines_alone() -> None:

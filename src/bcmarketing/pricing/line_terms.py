@@ -7,6 +7,7 @@ import attrs
 
 from ..amounts import ZERO
 from ..campaigns.refusals import CampaignRowDates
+from ..codes import check_date
 from ..errors import Refusal
 from ..rules import Rule
 from .list_checks import AnyLine, L
@@ -216,7 +217,10 @@ def check_dates(row: AnyLine | PriceListHeader, field: str, value: dt.date | Non
     Raises:
         CampaignRowDates: it would change, and the row is for a campaign.
         DatesReversed: the row would start after it ends.
+        WrongType: the value is no date.
     """
+    if value is not None:
+        check_date(value, field)
     if row.source_type is PriceSourceType.CAMPAIGN and value != getattr(row, field):
         raise CampaignRowDates(field, row.source_no)
     start, end = (value, row.ending_date) if field == "starting_date" else (row.starting_date, value)
