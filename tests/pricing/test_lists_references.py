@@ -1,10 +1,15 @@
 """Records that prices name: what is refused when they are deleted or renamed."""
 
+import datetime as dt
 from collections.abc import Callable
 
+import attrs
 import pytest
 
+from bcmarketing.campaigns.cards import delete_campaign, modify_campaign, rename_campaign
+from bcmarketing.campaigns.records import Campaign
 from bcmarketing.contacts.partners import Customer
+from bcmarketing.context import Context
 from bcmarketing.errors import FieldRequired
 from bcmarketing.pricing.propagation import (
     GroupInUse,
@@ -21,6 +26,7 @@ from bcmarketing.store.changes import ChangeSet
 from bcmarketing.store.tables import Tables
 
 EMPTY = Tables.of(())
+TODAY = Context(today=dt.date(2027, 1, 25))
 CUSTOMER, ITEM = PriceSourceType.CUSTOMER, PriceAssetType.ITEM
 
 
@@ -66,3 +72,15 @@ def test_the_filter_of_a_list_follows_only_where_it_named_the_source() -> None:
     header = PriceListHeader(code="S1", source_type=CUSTOMER, source_no="C", filter_source_no="OTHER")
     (renamed,) = rename_price_source(Tables.of((header,)), CUSTOMER, "C", "X").modified_of(PriceListHeader)
     assert (renamed.source_no, renamed.filter_source_no) == ("X", "OTHER")
+
+
+def test_worksheet_lines_follow_their_campaign() -> None:
+    campaign = Campaign(no="CP", starting_date=dt.date(2027, 1, 1))
+    row = PriceWorksheetLine(line_no=1, source_type=PriceSourceType.CAMPAIGN, source_no="CP")
+    tables = Tables.of((campaign, row, PriceWorksheetLine(line_no=2)))
+    later = attrs.evolve(campaign, starting_date=dt.date(2027, 1, 6))
+    moved = modify_campaign(tables, later, context=TODAY)
+    assert [new.starting_date for new in moved.modified_of(PriceWorksheetLine)] == [dt.date(2027, 1, 6)]
+    renamed = rename_campaign(tables, "CP", "CQ", context=TODAY)
+    assert [new.source_no for new in renamed.modified_of(PriceWorksheetLine)] == ["CQ"]
+    assert [gone.line_no for gone in delete_campaign(tables, "CP").deleted_of(PriceWorksheetLine)] == [1]

@@ -12,6 +12,7 @@ from ..errors import Declined
 from ..policies import BC, Policies
 from ..pricing.legacy_records import SalesLineDiscount, SalesLineDiscSalesType, SalesPrice, SalesPriceType
 from ..pricing.records import PriceListHeader, PriceListLine, PriceSourceType, PriceStatus
+from ..pricing.worksheet_records import PriceWorksheetLine
 from ..store.changes import ChangeSet
 from ..store.reader import Reader, key_of
 from ..store.work import Work
@@ -19,7 +20,7 @@ from .records import Campaign
 from .refusals import CampaignRowDates
 
 #: A row that can name a campaign as its source, in the current and in the older engine.
-PriceRow = PriceListHeader | PriceListLine | SalesPrice | SalesLineDiscount
+PriceRow = PriceListHeader | PriceListLine | PriceWorksheetLine | SalesPrice | SalesLineDiscount
 DateField = Literal["starting_date", "ending_date"]
 
 
@@ -30,7 +31,7 @@ def campaign_of(row: PriceRow) -> str:
     'CP1'
     """
     match row:
-        case PriceListHeader() | PriceListLine():
+        case PriceListHeader() | PriceListLine() | PriceWorksheetLine():
             return row.source_no if row.source_type is PriceSourceType.CAMPAIGN else ""
         case SalesPrice():
             return row.sales_code if row.sales_type is SalesPriceType.CAMPAIGN else ""
@@ -41,13 +42,14 @@ def campaign_of(row: PriceRow) -> str:
 
 
 def price_rows(reader: Reader | Work, campaign_no: str) -> Iterator[PriceRow]:
-    """Iterate over the rows of a campaign whatever their status: price lists, their lines, sales prices, discounts."""
+    """Iterate over the rows of a campaign whatever their status: price lists, worksheet, lines, prices, discounts."""
     yield from reader.where(PriceListHeader, source_type=PriceSourceType.CAMPAIGN, source_no=campaign_no)
+    yield from reader.where(PriceWorksheetLine, source_type=PriceSourceType.CAMPAIGN, source_no=campaign_no)
     yield from price_lines(reader, campaign_no)
 
 
 def price_lines(reader: Reader | Work, campaign_no: str) -> Iterator[PriceRow]:
-    """Iterate over the rows of a campaign that price or discount something: all but the price lists as such."""
+    """Iterate over the rows of a campaign that price or discount something: no list as such, no worksheet line."""
     yield from reader.where(PriceListLine, source_type=PriceSourceType.CAMPAIGN, source_no=campaign_no)
     yield from reader.where(SalesPrice, sales_type=SalesPriceType.CAMPAIGN, sales_code=campaign_no)
     yield from reader.where(SalesLineDiscount, sales_type=SalesLineDiscSalesType.CAMPAIGN, sales_code=campaign_no)
@@ -84,7 +86,7 @@ def _of_campaign(row: PriceRow, campaign_no: str) -> PriceRow:
             of_filter = campaign_no if row.filter_source_no == row.source_no else row.filter_source_no
             source = PriceSourceType.CAMPAIGN
             return attrs.evolve(row, source_type=source, source_no=campaign_no, filter_source_no=of_filter)
-        case PriceListLine():
+        case PriceListLine() | PriceWorksheetLine():
             return attrs.evolve(row, source_type=PriceSourceType.CAMPAIGN, source_no=campaign_no)
         case SalesPrice():
             return attrs.evolve(row, sales_type=SalesPriceType.CAMPAIGN, sales_code=campaign_no)
