@@ -10,12 +10,15 @@ from bcmarketing.campaigns.refusals import CampaignRowDates
 from bcmarketing.contacts.partners import Customer
 from bcmarketing.errors import Duplicate, FieldRequired, NoSeries, NotFound, WrongType
 from bcmarketing.policies import Policies
+from bcmarketing.pricing.convert import Lists, convert_prices
 from bcmarketing.pricing.default_lists import (
     NoDefaultList,
     add_to_default_price_list,
     create_default_price_list,
     default_price_list_code,
 )
+from bcmarketing.pricing.items import Item
+from bcmarketing.pricing.legacy_records import SalesPrice, SalesPriceType
 from bcmarketing.pricing.line_terms import DatesReversed
 from bcmarketing.pricing.list_checks import NotDraft
 from bcmarketing.pricing.list_headers import (
@@ -229,3 +232,18 @@ def test_a_line_is_added_to_the_default_list_or_to_the_next_one_when_that_is_ful
         add_to_default_price_list(over, line(0))
     done = add_to_default_price_list(over, line(0), numbers=iter(["S2"]))
     assert [(row.price_list_code, row.line_no) for row in done.inserted_of(PriceListLine)] == [("S2", 10_000)]
+
+
+def test_a_conversion_goes_on_in_a_new_default_list_when_the_old_one_is_full() -> None:
+    prices = [
+        SalesPrice(item_no="I", sales_type=SalesPriceType.ALL_CUSTOMERS, unit_price=no, minimum_quantity=no)
+        for no in (1, 2, 3)
+    ]
+    made = EMPTY.apply(create_default_price_list(EMPTY, "S1"))
+    tables = Tables.of((*made.where(PriceListHeader), *made.where(SalesSetup), line(99_999), Item(no="I"), *prices))
+    done = convert_prices(tables, lists=Lists.DEFAULT, default_list="S1", numbers=iter(["S2"]))
+    placed = [(row.price_list_code, row.line_no) for row in done.inserted_of(PriceListLine)]
+    assert placed == [("S1", 1_000_000_000), ("S2", 10_000), ("S2", 20_000)]
+    assert default_price_list_code(tables.apply(done)) == "S2"
+    with pytest.raises(NoSeries):
+        convert_prices(tables, lists=Lists.DEFAULT, default_list="S1")

@@ -3,7 +3,7 @@
 import enum
 import itertools
 from collections.abc import Iterator
-from typing import ClassVar, Final, TypeAlias
+from typing import ClassVar, TypeAlias
 
 import attrs
 
@@ -16,6 +16,7 @@ from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
 from .currencies import Currency
+from .default_lists import LAST_LINE_NO, default_list_header, make_next_default
 from .items import CustomerDiscountGroup, CustomerPriceGroup, Item, ItemDiscountGroup, ItemUnitOfMeasure, ItemVariant
 from .legacy import SOURCE_OF, legacy_key
 from .legacy_records import (
@@ -25,6 +26,7 @@ from .legacy_records import (
     SalesPrice,
     SalesPriceType,
 )
+from .list_lines import LINE_STEP
 from .records import (
     PriceAmountType,
     PriceAssetType,
@@ -38,8 +40,6 @@ from .records import (
 
 #: A record of the older engine.
 OldRecord: TypeAlias = SalesPrice | SalesLineDiscount
-
-_LINE_STEP: Final = 10_000
 
 
 class Lists(enum.Enum):
@@ -172,7 +172,8 @@ def convert_prices(
     Args:
         lists: where the lines go.
         default_list: the code of the default price list; it is made if it does not exist.
-        numbers: codes of the lists that are generated.
+        numbers: codes of the lists that are generated, and of a new default list once line numbers would pass
+            1,000,000,000 in the old one.
 
     Raises:
         NoSeries: a list needs a code, and there is none.
@@ -205,8 +206,16 @@ class _Lists:
         if code not in self._last:
             rows = self._work.where(PriceListLine, price_list_code=code)
             self._last[code] = max((row.line_no for row in rows), default=0)
-        self._last[code] += _LINE_STEP
+        if self._lists is Lists.DEFAULT and self._last[code] + LINE_STEP > LAST_LINE_NO:
+            code = self._next_default()
+        self._last[code] += LINE_STEP
         return code, self._last[code]
+
+    def _next_default(self) -> str:
+        code = make_next_default(self._work, self._numbers)
+        self._default = self._codes[()] = code
+        self._last[code] = 0
+        return code
 
     def _code(self, line: PriceListLine) -> str:
         match self._lists:
@@ -242,20 +251,6 @@ class _Lists:
             self._codes[group] = code
             self._work.insert(_generated_header(code, line))
         return self._codes[group]
-
-
-def default_list_header(code: str) -> PriceListHeader:
-    """Return the default sales price list: for all customers, active, its defaults open to change."""
-    return PriceListHeader(
-        code=code,
-        description="Default price list.",
-        source_group=PriceSourceGroup.CUSTOMER,
-        source_type=PriceSourceType.ALL_CUSTOMERS,
-        price_type=PriceType.SALE,
-        amount_type=PriceAmountType.ANY,
-        status=PriceStatus.ACTIVE,
-        allow_updating_defaults=True,
-    )
 
 
 def _generated_header(code: str, line: PriceListLine) -> PriceListHeader:

@@ -11,13 +11,20 @@ from ..rules import Rule
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
-from .convert import default_list_header
 from .list_lines import next_line_no
-from .records import PriceListLine
+from .records import (
+    PriceAmountType,
+    PriceListHeader,
+    PriceListLine,
+    PriceSourceGroup,
+    PriceSourceType,
+    PriceStatus,
+    PriceType,
+)
 from .sales_setup_records import SalesSetup
 
 #: The highest number of a line in the default price list.
-_LAST_LINE_NO: Final = 1_000_000_000
+LAST_LINE_NO: Final = 1_000_000_000
 
 
 @attrs.frozen
@@ -47,6 +54,20 @@ def default_price_list_code(reader: Reader | Work) -> str:
     return code
 
 
+def default_list_header(code: str) -> PriceListHeader:
+    """Return the default sales price list: for all customers, active, its defaults open to change."""
+    return PriceListHeader(
+        code=code,
+        description="Default price list.",
+        source_group=PriceSourceGroup.CUSTOMER,
+        source_type=PriceSourceType.ALL_CUSTOMERS,
+        price_type=PriceType.SALE,
+        amount_type=PriceAmountType.ANY,
+        status=PriceStatus.ACTIVE,
+        allow_updating_defaults=True,
+    )
+
+
 def create_default_price_list(reader: Reader, code: str) -> ChangeSet:
     """Decide a new default price list: for all customers, active, open to editing; the sales setup names it.
 
@@ -67,6 +88,20 @@ def _create(work: Work, code: str) -> None:
     work.save(attrs.evolve(sales_setup(work), default_price_list_code=code, allow_editing_active_price=True))
 
 
+def make_next_default(work: Work, numbers: Iterator[str] | None) -> str:
+    """Make the next code that of a new default price list, and return it; a step of other processes.
+
+    Raises:
+        NoSeries: there is no next code.
+        Duplicate: there is a price list with the code.
+    """
+    code = next(numbers, "") if numbers else ""
+    if not code:
+        raise NoSeries("price list")
+    _create(work, code)
+    return code
+
+
 def add_to_default_price_list(
     reader: Reader, line: PriceListLine, *, numbers: Iterator[str] | None = None
 ) -> ChangeSet:
@@ -84,11 +119,8 @@ def add_to_default_price_list(
     work = Work(reader)
     code = default_price_list_code(work)
     no = next_line_no(work, code)
-    if no > _LAST_LINE_NO:
-        code = next(numbers, "") if numbers else ""
-        if not code:
-            raise NoSeries("price list")
-        _create(work, code)
+    if no > LAST_LINE_NO:
+        code = make_next_default(work, numbers)
         no = next_line_no(work, code)
     work.insert(attrs.evolve(line, price_list_code=code, line_no=no))
     return work.done()
