@@ -109,6 +109,18 @@ def test_an_empty_book_gives_the_card_price() -> None:
     assert decision.unit_price == Decimal(20)
 
 
+@pytest.mark.parametrize("allowed", [False, True])
+def test_the_record_that_gives_the_price_marks_the_line_and_the_card_leaves_its_marks(allowed: bool) -> None:
+    discount = line(2, amount_type=PriceAmountType.DISCOUNT, line_discount_pct=Decimal(5))
+    priced = line(1, allow_line_disc=allowed, allow_invoice_disc=allowed)
+    asked = request(allow_line_disc=not allowed, allow_invoice_disc=not allowed)
+    by_record, by_card = PriceBook([priced, discount]).resolve(asked), PriceBook([discount]).resolve(asked)
+    assert (by_record.allow_line_disc, by_record.allow_invoice_disc) == (allowed, allowed)
+    assert (by_card.allow_line_disc, by_card.allow_invoice_disc) == (not allowed, not allowed)
+    assert by_record.found_discount_pct == by_card.found_discount_pct == 5
+    assert (by_record.line_discount_pct, by_card.line_discount_pct) == ((5, 0) if allowed else (0, 5))
+
+
 def test_a_trace_holds_every_line_of_the_product_in_key_order() -> None:
     lines = [line(1, status=PriceStatus.DRAFT), line(2), line(3, source_type=CUSTOMER, source_no="C9")]
     book = PriceBook([*reversed(lines), line(9, asset_no="B")])
