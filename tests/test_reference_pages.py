@@ -15,7 +15,9 @@ DOCS = Path(__file__).parents[1] / "docs"
 #: Questions without a default answer, and answers that belong to one call: arguments of their processes.
 ASKED = {
     "leave_draft(finish_later=)": "keep an unfinished interaction to resume it; asked every time",
-    "set_word_template(replace_attachment_by_word_template=)": "a Word template takes the place of the attachment; asked every time",
+    "set_word_template(replace_attachment_by_word_template=)": (
+        "a Word template takes the place of the attachment; asked every time"
+    ),
     "OpportunityUpdate.cancel_old_tasks": "cancel the open tasks of an opportunity that moves; no unless given",
     "OpportunityClosing.cancel_old_tasks": "cancel the open tasks of an opportunity that closes; yes unless given",
     "modify_campaign(edit_active_prices=)": "active prices may be edited, so nobody is asked; no unless given",
