@@ -2,12 +2,14 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from bcmarketing.errors import InvalidField, NotFound
 from bcmarketing.pricing.adjusting import Adjustment, adjust
 from bcmarketing.pricing.currencies import CurrencyExchangeRate
+from bcmarketing.pricing.suggesting import PriceLineFilters
 
 DAY = dt.date(2027, 1, 25)
 RATES = [
@@ -43,3 +45,17 @@ def test_precisions_are_positive_and_factors_at_least_0(field: str, value: int) 
 def test_a_negative_price_is_refused() -> None:
     with pytest.raises(InvalidField, match="price"):
         adjust(Decimal(-1), Adjustment(exchange_rate_date=DAY))
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+@pytest.mark.parametrize("price", [12.5, Decimal("NaN"), "dear"])
+def test_what_is_no_price_is_refused(price: Any) -> None:
+    with pytest.raises(InvalidField, match="price"):
+        adjust(price, Adjustment(exchange_rate_date=DAY))
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+@pytest.mark.parametrize("kind", [Adjustment, PriceLineFilters])
+def test_the_day_of_the_rates_is_given(kind: Any) -> None:
+    with pytest.raises(InvalidField, match="exchange_rate_date"):
+        kind(exchange_rate_date=None)

@@ -207,6 +207,17 @@ def test_a_saved_list_leaves_its_lines_alone() -> None:
         save_price_list(EMPTY, header())
 
 
+@pytest.mark.rule("E-PRICE-STATUS")
+def test_an_active_list_is_saved_only_where_active_ones_are_open_and_never_with_another_status() -> None:
+    tables = Tables.of((header(status=PriceStatus.ACTIVE),))
+    changed = header(description="spring")
+    with pytest.raises(NotDraft):
+        save_price_list(tables, changed)
+    (saved,) = save_price_list(tables, changed, edit_active_prices=True).modified_of(PriceListHeader)
+    assert (saved.description, saved.status) == ("spring", PriceStatus.ACTIVE)
+    assert not save_price_list(tables, header())
+
+
 @pytest.mark.rule("E-PRICE-DEFAULT-LIST")
 def test_the_default_list_is_named_by_the_setup() -> None:
     with pytest.raises(NoDefaultList):

@@ -276,6 +276,8 @@ def test_bad_values_are_refused_by_name() -> None:
             enter_unit_price(EMPTY, line(), price)
     with pytest.raises(InvalidField, match="line_discount_pct"):
         enter_line_discount_pct(EMPTY, line(), Decimal(101))
+    with pytest.raises(InvalidField, match="source_type"):
+        enter_source_type(shop(), line(), "Customer")  # type: ignore[arg-type]
     with pytest.raises(InvalidField, match="source_no"):
         enter_source_no(EMPTY, line(), "C" * 21)
 
@@ -335,6 +337,17 @@ def test_a_line_that_is_saved_unchanged_changes_nothing_and_an_active_one_become
     assert (saved.unit_price, saved.status) == (Decimal(9), PriceStatus.DRAFT)
     with pytest.raises(NotFound):
         save_price_line(EMPTY, own)
+
+
+@pytest.mark.rule("E-PRICE-STATUS")
+def test_a_line_of_a_list_is_saved_as_a_draft_or_where_active_ones_are_open() -> None:
+    own = line(line_no=10_000, status=PriceStatus.ACTIVE)
+    tables = Tables.of((PriceListHeader(code="S1"), own))
+    dearer = attrs.evolve(own, unit_price=Decimal(9))
+    with pytest.raises(NotDraft):
+        save_price_line(tables, dearer)
+    assert save_price_line(tables, dearer, edit_active_prices=True)
+    assert save_price_line(tables, attrs.evolve(own, status=PriceStatus.INACTIVE))
 
 
 @given(

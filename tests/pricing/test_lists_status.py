@@ -188,3 +188,8 @@ def test_a_price_list_that_does_not_exist_is_refused() -> None:
     for step in (list_duplicates, delete_price_list, activate_draft_lines):
         with pytest.raises(NotFound):
             step(Tables.of(()), "S1")
+
+
+def test_codes_are_read_as_codes() -> None:
+    tables = Tables.of((header(), line()))
+    assert change_list_status(tables, " s1 ", ACTIVE) == change_list_status(tables, "S1", ACTIVE)

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import pytest
 
-from bcmarketing.errors import FieldRequired, NotFound
+from bcmarketing.errors import FieldRequired, NotFound, WrongType
 from bcmarketing.policies import Policies
 from bcmarketing.pricing.currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup
 from bcmarketing.pricing.default_lists import NoDefaultList, create_default_price_list
@@ -267,3 +267,9 @@ def test_a_price_without_an_item_is_seen_when_it_comes_into_its_list() -> None:
 def test_lines_of_a_list_that_is_no_more_are_stored_as_drafts() -> None:
     tables = Tables.of((row("A", 1),))
     assert [new.status for new in implement_worksheet(tables).inserted_of(PriceListLine)] == [DRAFT]
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+def test_forced_defaults_are_a_yes_a_no_or_open() -> None:
+    with pytest.raises(WrongType, match="force_defaults"):
+        copying(force_defaults="yes")

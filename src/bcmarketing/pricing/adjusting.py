@@ -7,12 +7,17 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import ONE, ZERO, is_amount, is_not_negative, round_to, to_amount
-from ..codes import code10, is_date, to_code
+from ..codes import check_date, code10, to_code
 from ..errors import InvalidField
 from .arithmetic import round_ratio, times
 from .currencies import UNIT_PRECISION, CurrencyExchangeRate
 from .exchange import exchange_factor
 from .rounding_methods import RoundingMethod, rounded_by, rounding_step
+
+
+def is_day(_record: object, attribute: "attrs.Attribute[dt.date]", value: object) -> None:
+    """Validate a date that is not blank."""
+    check_date(value, attribute.name)
 
 
 def _is_positive(_record: object, attribute: "attrs.Attribute[Decimal]", value: object) -> None:
@@ -37,7 +42,7 @@ class Adjustment:
 
     from_currency: str = attrs.field(default="", converter=to_code, validator=code10)
     to_currency: str = attrs.field(default="", converter=to_code, validator=code10)
-    exchange_rate_date: dt.date = attrs.field(validator=is_date)
+    exchange_rate_date: dt.date = attrs.field(validator=is_day)
     factor: Decimal = attrs.field(default=ONE, converter=to_amount, validator=is_not_negative)
     rounding_method_code: str = attrs.field(default="", converter=to_code, validator=code10)
     precision: Decimal = attrs.field(default=UNIT_PRECISION, converter=to_amount, validator=_is_positive)
@@ -58,7 +63,7 @@ def adjust(
         steps: the rounding methods.
 
     Raises:
-        InvalidField: the price is negative.
+        InvalidField: the price is negative or no number.
         NotFound: the currencies differ, and one of them has no rate on the day.
 
     Source: codeunit 7017, AdjustAmount.
@@ -67,11 +72,12 @@ def adjust(
     >>> adjust(Decimal("10.50"), twice)
     Decimal('21.00')
     """
-    if price < ZERO:
-        raise InvalidField("price", price, "must not be negative")
-    if not price:
+    given = to_amount(price, "price")
+    if given < ZERO:
+        raise InvalidField("price", given, "must not be negative")
+    if not given:
         return ZERO
-    amount = times(_converted(price, adjustment, rates), adjustment.factor)
+    amount = times(_converted(given, adjustment, rates), adjustment.factor)
     step = rounding_step(steps, adjustment.rounding_method_code, amount)
     return rounded_by(step, amount) if step else round_to(amount, adjustment.precision)
 

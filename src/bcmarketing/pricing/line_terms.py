@@ -8,7 +8,7 @@ import attrs
 from ..amounts import ZERO
 from ..campaigns.refusals import CampaignRowDates
 from ..codes import check_date
-from ..errors import Refusal
+from ..errors import Refusal, WrongType
 from ..rules import Rule
 from .list_checks import AnyLine, L
 from .records import (
@@ -190,7 +190,10 @@ def check_source_type(source_type: PriceSourceType, header: PriceListHeader | No
 
     Raises:
         SourceNotInList: it does not fit.
+        WrongType: it is no kind of source.
     """
+    if not isinstance(source_type, PriceSourceType):
+        raise WrongType("source_type", source_type, "is no PriceSourceType")
     if header is None or header.allow_updating_defaults or source_type is header.source_type:
         return
     everyone = PriceSourceGroup.ALL

@@ -87,14 +87,19 @@ def _amount_type(header: PriceListHeader) -> PriceAmountType:
     return default_amount_type(header.source_type) if is_open else header.amount_type
 
 
-def save_price_list(reader: Reader, header: PriceListHeader) -> ChangeSet:
-    """Decide what a changed price list is stored as; its lines stay as they are.
+def save_price_list(reader: Reader, header: PriceListHeader, *, edit_active_prices: bool = False) -> ChangeSet:
+    """Decide what a changed price list is stored as; its lines and its status stay as they are.
 
     Raises:
         NotFound: there is no such list.
+        NotDraft: it may not be changed.
     """
     work = Work(reader)
-    work.modify(header)
+    old = work.require(PriceListHeader, header.code)
+    changed = attrs.evolve(header, status=old.status)
+    if changed != old:
+        check_editable(old, edit_active_prices=edit_active_prices)
+    work.modify(changed)
     return work.done()
 
 
@@ -239,14 +244,14 @@ def change_list_date(
         DatesReversed: it would start after it ends.
     """
     work = Work(reader)
-    header = work.require(PriceListHeader, code)
+    header = work.require(PriceListHeader, checked_code(code, 20, "code"))
     check_editable(header, edit_active_prices=edit_active_prices)
     check_dates(header, field, value)
     starts = field == "starting_date"
     header = attrs.evolve(header, starting_date=value) if starts else attrs.evolve(header, ending_date=value)
     work.modify(header)
     if policies.update_price_list_lines or not header.allow_updating_defaults:
-        for line in work.where(PriceListLine, price_list_code=code):
+        for line in work.where(PriceListLine, price_list_code=header.code):
             if getattr(line, field) != value:
                 work.modify(_with_date(line, header, field))
     return work.done()

@@ -54,14 +54,17 @@ def insert_price_line(reader: Reader, line: PriceListLine) -> ChangeSet:
     return work.done()
 
 
-def save_price_line(reader: Reader, line: PriceListLine) -> ChangeSet:
+def save_price_line(reader: Reader, line: PriceListLine, *, edit_active_prices: bool = False) -> ChangeSet:
     """Decide what a changed line is stored as: an active line becomes a draft, unless its status was what changed.
 
     Raises:
         NotFound: there is no such line.
+        NotDraft: more than its status changed, and the line belongs to a price list and may not be changed.
     """
     work = Work(reader)
     old = work.require(PriceListLine, (line.price_list_code, line.line_no))
+    if attrs.evolve(line, status=old.status) != old:
+        header_of(reader, old, edit_active_prices=edit_active_prices)
     work.modify(after_edit(old, as_stored(line)))
     return work.done()
 

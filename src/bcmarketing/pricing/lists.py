@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 import attrs
 
+from ..codes import checked_code
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -47,7 +48,7 @@ def list_duplicates(reader: Reader, code: str, *, keep: Collection[LineKey] = ()
         NotFound: there is no such price list.
     """
     work = Work(reader)
-    header = work.require(PriceListHeader, code)
+    header = _header(work, code)
     return _duplicates(work, header, _lines(work, header), keep)
 
 
@@ -68,7 +69,7 @@ def change_list_status(
         SourceNoNotBlank, FieldRequired, ParentNotBlank, AllProducts: the list or a line is not complete.
     """
     work = Work(reader)
-    header = work.require(PriceListHeader, code)
+    header = _header(work, code)
     if header.status is status:
         return work.done()
     lines = _lines(work, header)
@@ -108,7 +109,7 @@ def activate_draft_lines(
         SourceNoNotBlank, FieldRequired, AllProducts: a draft is not complete.
     """
     work = Work(reader)
-    header = work.require(PriceListHeader, code)
+    header = _header(work, code)
     lines = _lines(work, header)
     own = [line for line in lines if line_nos is None or line.line_no in line_nos]
     if has_draft_lines(header, own, edit_active_prices=edit_active_prices):
@@ -145,7 +146,7 @@ def delete_price_list(reader: Reader, code: str, *, edit_active_prices: bool = F
         ActiveNotDeleted: it is active, and active ones are not open to editing.
     """
     work = Work(reader)
-    header = work.require(PriceListHeader, code)
+    header = _header(work, code)
     check_deletable(header, edit_active_prices=edit_active_prices)
     for line in _lines(work, header):
         work.delete(line)
@@ -168,6 +169,10 @@ def delete_price_line(reader: Reader, key: LineKey, *, edit_active_prices: bool 
     check_deletable(line, edit_active_prices=edit_active_prices)
     work.delete(line)
     return work.done()
+
+
+def _header(work: Work, code: str) -> PriceListHeader:
+    return work.require(PriceListHeader, checked_code(code, 20, "code"))
 
 
 def _lines(work: Work, header: PriceListHeader) -> list[PriceListLine]:

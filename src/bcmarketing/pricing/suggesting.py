@@ -9,14 +9,14 @@ from typing import ClassVar, Final, Self
 import attrs
 
 from ..amounts import ONE, ZERO, is_not_negative, to_amount
-from ..codes import code10, code20, is_bool, is_date, is_option, to_code
+from ..codes import checked_code, code10, code20, is_bool, is_option, to_code
 from ..errors import Refusal
 from ..filters.predicates import record_predicate
 from ..rules import Rule
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
-from .adjusting import Adjustment, adjust
+from .adjusting import Adjustment, adjust, is_day
 from .currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup
 from .default_lists import default_price_list_code
 from .items import Item, ItemDiscountGroup
@@ -49,6 +49,11 @@ class SameList(Refusal, ValueError):
     code: str
 
 
+def _is_bool_or_none(record: object, attribute: "attrs.Attribute[bool | None]", value: object) -> None:
+    if value is not None:
+        is_bool(record, attribute, value)
+
+
 @attrs.frozen(kw_only=True)
 class PriceLineFilters:
     """Which lines are suggested or copied, where they go, and how their prices are adjusted (table 7005).
@@ -73,10 +78,10 @@ class PriceLineFilters:
     minimum_quantity: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_not_negative)
     adjustment_factor: Decimal = attrs.field(default=ONE, converter=to_amount, validator=is_not_negative)
     rounding_method_code: str = attrs.field(default="", converter=to_code, validator=code10)
-    exchange_rate_date: dt.date = attrs.field(validator=is_date)
+    exchange_rate_date: dt.date = attrs.field(validator=is_day)
     copy_lines: bool = attrs.field(default=False, validator=is_bool)
     copy_as_new_lines: bool = attrs.field(default=False, validator=is_bool)
-    force_defaults: bool | None = None
+    force_defaults: bool | None = attrs.field(default=None, validator=_is_bool_or_none)
 
     @classmethod
     def for_copying(cls, to_price_list_code: str = "", *, exchange_rate_date: dt.date) -> Self:
@@ -163,7 +168,7 @@ def copy_lines(
         GroupNeedsDiscount, AmountTypeRefused: a line cannot define what the new list defines.
         FilterSyntax: a filter is none.
     """
-    target, source = filters.to_price_list_code, to_code(from_price_list_code)
+    target, source = filters.to_price_list_code, checked_code(from_price_list_code, 20, "from_price_list_code")
     if target and target == source:
         raise SameList(target)
     desk = _Desk(reader, filters)
