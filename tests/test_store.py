@@ -86,6 +86,7 @@ def test_change_sets_compose(
     two = work.done()
     assert tables.apply(one.then(two)) == tables.apply(one).apply(two)
     assert one.then(ChangeSet()) == one
+    assert ChangeSet().then(one, two) == ChangeSet().then(one).then(two) == one.then(two)
     work = Work(tables)
     work.take(one)
     work.take(two)

@@ -124,7 +124,4 @@ def results_of(done: Iterable[StepResult]) -> Mapping[str, list[ResultRow]]:
 
 def changes_of(done: Iterable[StepResult]) -> ChangeSet:
     """Return everything that a run changed, as one change set."""
-    total = ChangeSet()
-    for result in done:
-        total = total.then(result.outcome.changes)
-    return total
+    return ChangeSet().then(*(result.outcome.changes for result in done))

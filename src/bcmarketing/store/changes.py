@@ -87,16 +87,20 @@ class ChangeSet:
         """Return the deleted rows of one kind."""
         return tuple(row for row in self.deleted if isinstance(row, kind))
 
-    def then(self, later: "ChangeSet") -> "ChangeSet":
-        """Return the change set that does what this one and then *later* does.
+    def then(self, *later: "ChangeSet") -> "ChangeSet":
+        """Return the change set that does what this one and then each of *later* does.
 
         Raises:
-            StaleRows: *later* was not decided on the rows that this one leaves.
+            StaleRows: one was not decided on the rows that those before it leave.
         """
-        net = _NetChanges()
-        net.take(self)
-        net.take(later)
-        return net.changes(self.notices + later.notices, self.because + later.because, self.requests + later.requests)
+        net, every = _NetChanges(), (self, *later)
+        for changes in every:
+            net.take(changes)
+        return net.changes(
+            tuple(notice for changes in every for notice in changes.notices),
+            tuple(reason for changes in every for reason in changes.because),
+            tuple(request for changes in every for request in changes.requests),
+        )
 
 
 class _NetChanges:
