@@ -120,9 +120,11 @@ _EXPORTS: Final = {
     "policies": "BC Policies TargetCleanup",
     "pricing.book": "PriceBook",
     "pricing.convert": "convert_prices",
-    "pricing.counterfactual": "what_would_win",
+    "pricing.counterfactual": "NeverWins WouldWin what_would_win",
     "pricing.currencies": "Currency CurrencyExchangeRate GeneralLedgerSetup VatCalculationType VatPostingSetup",
     "pricing.decision": "PriceDecision",
+    "pricing.default_lists": "create_default_price_list",
+    "pricing.duplicates": "find_duplicate",
     "pricing.invoice_discount": "discount_invoice",
     "pricing.items": (
         "CustomerDiscountGroup CustomerPriceGroup Item ItemDiscountGroup ItemUnitOfMeasure ItemVariant UnitOfMeasure"
@@ -130,6 +132,10 @@ _EXPORTS: Final = {
     "pricing.legacy_records": (
         "SalesLineDiscSalesType SalesLineDiscount SalesLineDiscountType SalesPrice SalesPriceType"
     ),
+    "pricing.list_headers": "insert_price_list",
+    "pricing.list_lines": "insert_price_line",
+    "pricing.list_worksheet": "implement_worksheet",
+    "pricing.lists": "activate_draft_lines change_list_status delete_price_list list_duplicates",
     "pricing.overview": "customer_overview item_overview",
     "pricing.picking": "pick_discount pick_price",
     "pricing.profiles": (
@@ -144,7 +150,9 @@ _EXPORTS: Final = {
     "pricing.resolution": "find_discount find_price resolve",
     "pricing.sales_line": "SalesLine Trigger put_item reprice",
     "pricing.setup": "engine_of",
+    "pricing.suggesting": "copy_lines suggest_lines",
     "pricing.trace": "PriceTrace",
+    "pricing.worksheet_records": "PriceWorksheetLine",
     "rules": "Rule",
     "segments.criteria": "add_contacts reduce_contacts refine_contacts",
     "segments.documents": "add_language remove_language",

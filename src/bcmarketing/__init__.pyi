@@ -321,7 +321,7 @@ from .periods import Period as Period
 from .policies import BC as BC, Policies as Policies, TargetCleanup as TargetCleanup
 from .pricing.book import PriceBook as PriceBook
 from .pricing.convert import convert_prices as convert_prices
-from .pricing.counterfactual import what_would_win as what_would_win
+from .pricing.counterfactual import NeverWins as NeverWins, WouldWin as WouldWin, what_would_win as what_would_win
 from .pricing.currencies import (
     Currency as Currency,
     CurrencyExchangeRate as CurrencyExchangeRate,
@@ -330,6 +330,8 @@ from .pricing.currencies import (
     VatPostingSetup as VatPostingSetup,
 )
 from .pricing.decision import PriceDecision as PriceDecision
+from .pricing.default_lists import create_default_price_list as create_default_price_list
+from .pricing.duplicates import find_duplicate as find_duplicate
 from .pricing.invoice_discount import discount_invoice as discount_invoice
 from .pricing.items import (
     CustomerDiscountGroup as CustomerDiscountGroup,
@@ -346,6 +348,15 @@ from .pricing.legacy_records import (
     SalesLineDiscSalesType as SalesLineDiscSalesType,
     SalesPrice as SalesPrice,
     SalesPriceType as SalesPriceType,
+)
+from .pricing.list_headers import insert_price_list as insert_price_list
+from .pricing.list_lines import insert_price_line as insert_price_line
+from .pricing.list_worksheet import implement_worksheet as implement_worksheet
+from .pricing.lists import (
+    activate_draft_lines as activate_draft_lines,
+    change_list_status as change_list_status,
+    delete_price_list as delete_price_list,
+    list_duplicates as list_duplicates,
 )
 from .pricing.overview import customer_overview as customer_overview, item_overview as item_overview
 from .pricing.picking import pick_discount as pick_discount, pick_price as pick_price
@@ -384,7 +395,9 @@ from .pricing.request import (
 from .pricing.resolution import find_discount as find_discount, find_price as find_price, resolve as resolve
 from .pricing.sales_line import SalesLine as SalesLine, Trigger as Trigger, put_item as put_item, reprice as reprice
 from .pricing.setup import engine_of as engine_of
+from .pricing.suggesting import copy_lines as copy_lines, suggest_lines as suggest_lines
 from .pricing.trace import PriceTrace as PriceTrace
+from .pricing.worksheet_records import PriceWorksheetLine as PriceWorksheetLine
 from .rules import Rule as Rule
 from .segments.criteria import (
     add_contacts as add_contacts,

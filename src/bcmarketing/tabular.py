@@ -45,6 +45,8 @@ _RECORD_MODULES: Final = (
     "pricing.items",
     "pricing.legacy_records",
     "pricing.records",
+    "pricing.sales_setup_records",
+    "pricing.worksheet_records",
     "segments.records",
 )
 
