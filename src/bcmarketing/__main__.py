@@ -128,9 +128,11 @@ def _input(data: Path | None, orders_file: Path | None) -> tuple[Tables, Sequenc
         tables, steps = winter_light.tables(), to_steps(winter_light.STEPS)
     else:
         loaded = load_folder(data)
-        if loaded.dangling:
-            first = loaded.dangling[0]
-            raise BadData(first.file, first.line, first.column, first.value, f"is not in {first.target}.csv")
+        for dangling in loaded.dangling:
+            if not dangling.is_history:
+                why = f"is not in {dangling.target}.csv"
+                raise BadData(dangling.file, dangling.line, dangling.column, dangling.value, why)
+            print(f"note: {dangling}")
         tables, steps = with_segment_lines(loaded.tables), read_steps(data / "steps.json")
         orders_file = orders_file or data / "orders.csv"
     if orders_file is None:

@@ -81,5 +81,10 @@ class Dangling:
     value: str
     target: str
 
+    @property
+    def is_history(self) -> bool:
+        """Whether a run goes on all the same: an entry may name a campaign that is gone, and no process minds."""
+        return (self.file, self.column) == ("campaign_entries.csv", "campaign_no")
+
     def __str__(self) -> str:
         return f"{self.file}, line {self.line}, column {self.column}: {self.value!r} is not in {self.target}.csv"
