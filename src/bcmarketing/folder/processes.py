@@ -1,7 +1,7 @@
 """The processes that a step can name, each a thin cover of a process of the library."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -13,17 +13,16 @@ from ..activities.planning import steps_of
 from ..activities.proposals import Overrides
 from ..activities.records import ActivityStep, Task
 from ..campaigns import activation, entry_deletion, statuses
-from ..context import Context
 from ..errors import FieldRequired, NotFound
 from ..interactions import canceling, deletion
 from ..interactions.recording import record_interaction
-from ..policies import Policies
 from ..segments import criteria, editing, headers, history, logging, saved
 from ..segments.records import SegmentHeader, SegmentLine
 from ..store.changes import ChangeSet
 from ..store.tables import Tables
 from .layout import TABLES
-from .orders import OrderLine, ResultRow, pricer
+from .orders import pricer
+from .outcomes import Outcome, Request
 from .reports import (
     campaign_entry_rows,
     interaction_log_entry_rows,
@@ -33,26 +32,6 @@ from .reports import (
     task_rows,
 )
 from .steps import FilterArguments
-
-_NO_CHANGES: Final = ChangeSet()
-
-
-@attrs.frozen(kw_only=True)
-class Request:
-    """What a process of a run works on."""
-
-    tables: Tables
-    orders: Sequence[OrderLine]
-    context: Context
-    policies: Policies
-
-
-@attrs.frozen
-class Outcome:
-    """What a process of a run did: the changes, and rows for result files."""
-
-    changes: ChangeSet = _NO_CHANGES
-    rows: tuple[tuple[str, tuple[ResultRow, ...]], ...] = ()
 
 
 def set_campaign_status(run: Request, *, campaign_no: str, status_code: str) -> Outcome:
@@ -204,12 +183,23 @@ def link_segment(
     if run.tables.get(SegmentHeader, segment_no.strip().upper()) is None:
         raise NotFound("SegmentHeader", segment_no)
     fields = {"campaign_no": campaign_no, "campaign_target": campaign_target, "campaign_response": campaign_response}
-    changes, tables = ChangeSet(), run.tables
+
+    def enter(tables: Tables, field: str, value: object) -> ChangeSet:
+        return headers.change_segment_header(
+            tables, segment_no, field, value, context=run.context, policies=run.policies
+        )
+
+    return _entered(run.tables, fields, enter)
+
+
+def _entered(
+    tables: Tables, fields: Mapping[str, object], enter: Callable[[Tables, str, object], ChangeSet]
+) -> Outcome:
+    """Enter the fields that are given one after the other, each on what the ones before it left."""
+    changes = ChangeSet()
     for field, value in fields.items():
         if value is not None:
-            change = headers.change_segment_header(
-                tables, segment_no, field, value, context=run.context, policies=run.policies
-            )
+            change = enter(tables, field, value)
             changes, tables = changes.then(change), tables.apply(change)
     return Outcome(changes)
 
@@ -226,14 +216,13 @@ def change_segment_line(
     """Change campaign and flags of the one line of a contact, in this order."""
     line = line_of(run.tables, segment_no, contact_no)
     fields = {"campaign_no": campaign_no, "campaign_target": campaign_target, "campaign_response": campaign_response}
-    changes, tables = ChangeSet(), run.tables
-    for field, value in fields.items():
-        if value is not None:
-            change = editing.change_line(
-                tables, line.segment_no, line.line_no, field, value, context=run.context, policies=run.policies
-            )
-            changes, tables = changes.then(change), tables.apply(change)
-    return Outcome(changes)
+
+    def enter(tables: Tables, field: str, value: object) -> ChangeSet:
+        return editing.change_line(
+            tables, line.segment_no, line.line_no, field, value, context=run.context, policies=run.policies
+        )
+
+    return _entered(run.tables, fields, enter)
 
 
 def remove_segment_line(run: Request, *, segment_no: str, contact_no: str) -> Outcome:

@@ -13,7 +13,8 @@ from ..store.changes import ChangeSet
 from ..store.tables import Tables
 from .faults import BadStep
 from .orders import OrderLine, ResultRow
-from .processes import PROCESSES, Outcome, Process, Request
+from .outcomes import Outcome, Request
+from .processes import PROCESSES, Process
 from .steps import Step, bind
 from .writing import RESULTS
 
