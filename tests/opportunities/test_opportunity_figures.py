@@ -9,7 +9,7 @@ import pytest
 from bcmarketing.activities.matrix import consecutive_periods
 from bcmarketing.campaigns.records import Campaign
 from bcmarketing.contacts.partners import Salesperson
-from bcmarketing.contacts.records import Contact, ContactType
+from bcmarketing.contacts.records import Contact, ContactDuplicate, ContactType
 from bcmarketing.dates.terms import Unit
 from bcmarketing.errors import InvalidField, NotFound
 from bcmarketing.filters.refusals import FilterSyntax
@@ -278,7 +278,12 @@ def test_cues_look_seven_days_ahead_and_back(build: Build) -> None:
     assert [row.entry_no for row in counted.due] == [31, 32]
     assert [row.entry_no for row in counted.overdue] == [30]
     assert (counted.open_opportunities, counted.closed_opportunities) == (2, 1)
-    assert (counted.companies, counted.persons) == (2, 3)
+    assert (counted.companies, counted.persons, counted.duplicates) == (2, 3, 0)
+
+
+def test_a_cue_counts_the_pairs_of_contacts_that_look_alike(build: Build) -> None:
+    pairs = [ContactDuplicate(contact_no="CT1", duplicate_contact_no=no) for no in ("CT2", "CT3")]
+    assert cues(build(*pairs), DAY).duplicates == 2
 
 
 @pytest.mark.rule("E-NOT-FOUND")

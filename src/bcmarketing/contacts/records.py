@@ -303,6 +303,18 @@ class RlshpMgtCommentLine:
 
 
 @attrs.frozen(kw_only=True)
+class ContactDuplicate:
+    """Two contacts that the host's search takes for the same (table 5085)."""
+
+    key_fields: ClassVar[tuple[str, ...]] = ("contact_no", "duplicate_contact_no")
+
+    contact_no: str = attrs.field(converter=to_code, validator=code20, metadata=bc("Contact No.", 1))
+    duplicate_contact_no: str = attrs.field(
+        converter=to_code, validator=code20, metadata=bc("Duplicate Contact No.", 3)
+    )
+
+
+@attrs.frozen(kw_only=True)
 class Attachment:
     """A document kept for interactions; its content is the host's (table 5062)."""
 

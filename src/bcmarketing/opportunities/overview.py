@@ -10,7 +10,7 @@ import attrs
 from ..amounts import ZERO
 from ..campaigns.records import Campaign
 from ..codes import checked_code
-from ..contacts.records import CommentTable, Contact, ContactType, RlshpMgtCommentLine
+from ..contacts.records import CommentTable, Contact, ContactDuplicate, ContactType, RlshpMgtCommentLine
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import ALWAYS
 from ..periods import Period
@@ -101,6 +101,7 @@ class Cues:
     Attributes:
         due: active entries that are not closed and expected to close within 7 days from the work date.
         overdue: active entries that are not closed and expected to close before the work date.
+        duplicates: pairs of contacts that the host's search takes for the same.
     """
 
     open_opportunities: int
@@ -109,12 +110,13 @@ class Cues:
     overdue: tuple[OpportunityEntry, ...]
     companies: int
     persons: int
+    duplicates: int
 
 
 def cues(reader: Reader, work_date: dt.date) -> Cues:
     """Return what a role center counts on a work date.
 
-    Source: table 9250, Relationship Mgmt. Cue; duplicates of contacts are the host's to count.
+    Source: table 9250, Relationship Mgmt. Cue.
     """
     pending = [
         (entry.estimated_close_date, entry)
@@ -129,6 +131,7 @@ def cues(reader: Reader, work_date: dt.date) -> Cues:
         overdue=tuple(entry for date, entry in dated if date < work_date),
         companies=_count(reader.where(Contact, type=ContactType.COMPANY)),
         persons=_count(reader.where(Contact, type=ContactType.PERSON)),
+        duplicates=_count(reader.where(ContactDuplicate)),
     )
 
 
