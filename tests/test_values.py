@@ -1,6 +1,9 @@
 import datetime as dt
 import decimal
+import importlib
 import pickle
+import pkgutil
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,7 +11,18 @@ import attrs
 import pytest
 from hypothesis import given, strategies as st
 
-from bcmarketing.amounts import LIMIT, Rounding, add, divide, multiply, parse_amount, round_to, to_amount
+import bcmarketing
+from bcmarketing.amounts import (
+    LIMIT,
+    Rounding,
+    add,
+    divide,
+    multiply,
+    parse_amount,
+    round_to,
+    to_amount,
+    to_amount_or_given,
+)
 from bcmarketing.campaigns.records import Campaign
 from bcmarketing.codes import checked_code
 from bcmarketing.contacts.records import Contact, ContactType, CorrespondenceType
@@ -227,3 +241,28 @@ def test_the_work_date_is_today_unless_given() -> None:
     today, work_date = dt.date(2027, 1, 11), dt.date(2026, 12, 31)
     assert Context(today=today).work_date == today
     assert Context(today=today, work_date=work_date).work_date == work_date
+
+
+def attrs_classes() -> Iterator[type]:
+    """Yield every attrs class that the package defines."""
+    for info in pkgutil.walk_packages(bcmarketing.__path__, "bcmarketing."):
+        if not info.name.endswith("__main__"):
+            module = importlib.import_module(info.name)
+            for value in vars(module).values():
+                if isinstance(value, type) and attrs.has(value) and value.__module__ == info.name:
+                    yield value
+
+
+@pytest.mark.parametrize("value", [1.5, True, None, "twelve", Decimal("NaN"), Decimal("sNaN"), LIMIT, "1e5"])
+def test_every_amount_names_its_field_when_it_refuses(value: object) -> None:
+    """Also where a converter looks at it first, which knows no field."""
+    seen = 0
+    for kind in attrs_classes():
+        for field in attrs.fields(kind):
+            if field.converter is to_amount_or_given:
+                seen += 1
+                assert field.validator is not None, f"{kind.__name__}.{field.name} takes anything"
+                with pytest.raises(InvalidField) as refused:
+                    field.validator(None, field, field.converter(value))  # type: ignore[arg-type]
+                assert refused.value.field == field.name
+    assert seen > 90

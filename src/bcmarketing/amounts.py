@@ -91,6 +91,20 @@ def to_amount(value: Decimal | int | str, field: str = "amount") -> Decimal:
     return amount
 
 
+def to_amount_or_given(value: Decimal | int | str) -> Decimal:
+    """Convert a field to an exact decimal; what is none stays as given, for the validator: it knows the field's name.
+
+    >>> to_amount_or_given("12.50"), to_amount_or_given(12.5)
+    (Decimal('12.50'), 12.5)
+    """
+    if value.__class__ is Decimal:
+        return value
+    try:
+        return to_amount(value)
+    except InvalidField:
+        return value  # type: ignore[return-value]
+
+
 def parse_amount(text: str, field: str = "amount") -> Decimal:
     """Read a plain decimal such as ``-12.50``: digits, one point, a sign; nothing else.
 
@@ -118,8 +132,10 @@ def _check_amount(field: str, amount: Decimal) -> None:
 
 def is_amount(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Validate a finite decimal."""
-    if value.__class__ is not Decimal:
-        raise WrongType(attribute.name, value, "is no Decimal")
+    if not isinstance(value, Decimal):
+        if isinstance(value, str):
+            parse_amount(value, attribute.name)  # which says what is wrong with it
+        raise WrongType(attribute.name, value, "is no exact amount; give a Decimal, an int or text")
     _check_amount(attribute.name, value)
 
 

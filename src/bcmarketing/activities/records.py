@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 import attrs
 
-from ..amounts import ZERO, is_amount, to_amount
+from ..amounts import ZERO, is_amount, to_amount_or_given
 from ..codes import bc, code10, code20, is_bool, is_date, is_integer, is_option, is_time, text50, text100, to_code
 from ..dates.checks import is_date_formula
 from ..dates.formula import DateFormula, to_date_formula
@@ -174,10 +174,10 @@ class Task:
     attachment_no: int = attrs.field(default=0, validator=is_integer, metadata=bc("Attachment No.", 39))
     subject: str = attrs.field(default="", validator=text100, metadata=bc("Subject", 40))
     unit_cost_lcy: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Unit Cost (LCY)", 41)
+        default=ZERO, converter=to_amount_or_given, validator=is_amount, metadata=bc("Unit Cost (LCY)", 41)
     )
     unit_duration_min: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Unit Duration (Min.)", 42)
+        default=ZERO, converter=to_amount_or_given, validator=is_amount, metadata=bc("Unit Duration (Min.)", 42)
     )
     system_task_type: SystemTaskType = attrs.field(
         default=SystemTaskType.ORGANIZER, validator=is_option(SystemTaskType), metadata=bc("System To-do Type", 45)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..amounts import ZERO, is_percentage, to_amount
+from ..amounts import ZERO, is_percentage, to_amount_or_given
 from ..codes import bc, code10, code20, is_bool, is_option, text30, text50, text80, text100, to_code
 from ..options import Option
 from .records import ContactType
@@ -121,7 +121,7 @@ class Salesperson:
     code: str = attrs.field(converter=to_code, validator=code20, metadata=bc("Code", 1))
     name: str = attrs.field(default="", validator=text50, metadata=bc("Name", 2))
     commission_pct: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_percentage, metadata=bc("Commission %", 3)
+        default=ZERO, converter=to_amount_or_given, validator=is_percentage, metadata=bc("Commission %", 3)
     )
     privacy_blocked: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Privacy Blocked", 150))
     email: str = attrs.field(default="", validator=text80, metadata=bc("E-Mail", 5052))

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..amounts import ZERO, is_amount, is_percentage, to_amount
+from ..amounts import ZERO, is_amount, is_percentage, to_amount_or_given
 from ..codes import bc, code10, code20, is_bool, is_integer, is_option, text50, text250, to_code
 from ..dates.checks import is_date_formula
 from ..dates.formula import DateFormula, to_date_formula
@@ -92,15 +92,20 @@ class ProfileQuestionnaireLine:
     classification_method: str = attrs.field(default="", validator=text50, metadata=bc("Classification Method", 12))
     sorting_method: str = attrs.field(default="", validator=text50, metadata=bc("Sorting Method", 13))
     from_value: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("From Value", 14)
+        default=ZERO, converter=to_amount_or_given, validator=is_amount, metadata=bc("From Value", 14)
     )
-    to_value: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("To Value", 15))
+    to_value: Decimal = attrs.field(
+        default=ZERO, converter=to_amount_or_given, validator=is_amount, metadata=bc("To Value", 15)
+    )
     priority: ProfilePriority = attrs.field(
         default=ProfilePriority.NORMAL, validator=is_option(ProfilePriority), metadata=bc("Priority", 17)
     )
     no_of_decimals: int = attrs.field(default=0, validator=is_integer, metadata=bc("No. of Decimals", 18))
     min_pct_questions_answered: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_percentage, metadata=bc("Min. % Questions Answered", 19)
+        default=ZERO,
+        converter=to_amount_or_given,
+        validator=is_percentage,
+        metadata=bc("Min. % Questions Answered", 19),
     )
 
 
@@ -127,7 +132,9 @@ class Rating:
     rating_profile_questionnaire_line_no: int = attrs.field(
         validator=is_integer, metadata=bc("Rating Profile Quest. Line No.", 4)
     )
-    points: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Points", 5))
+    points: Decimal = attrs.field(
+        default=ZERO, converter=to_amount_or_given, validator=is_amount, metadata=bc("Points", 5)
+    )
 
 
 @attrs.frozen(kw_only=True)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..amounts import ZERO, is_percentage, to_amount
+from ..amounts import ZERO, is_percentage, to_amount_or_given
 from ..codes import bc, code10, code20, is_bool, is_integer, is_option, text30, text80, text100, to_code
 from .records import CorrespondenceType
 
@@ -100,7 +100,7 @@ class MarketingSetup:
         default=False, validator=is_bool, metadata=bc("Autosearch for Duplicates", 47)
     )
     search_hit_pct: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_percentage, metadata=bc("Search Hit %", 48)
+        default=ZERO, converter=to_amount_or_given, validator=is_percentage, metadata=bc("Search Hit %", 48)
     )
     maintain_dupl_search_strings: bool = attrs.field(
         default=False, validator=is_bool, metadata=bc("Maintain Dupl. Search Strings", 49)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..amounts import ZERO, is_amount, to_amount
+from ..amounts import ZERO, is_amount, to_amount_or_given
 from ..codes import bc, code10, code20, is_date, is_integer, is_option, to_code
 from ..options import Option
 
@@ -39,10 +39,10 @@ class ValueEntry:
         default="", converter=to_code, validator=code20, metadata=bc("Salespers./Purch. Code", 22)
     )
     sales_amount_actual: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Sales Amount (Actual)", 17)
+        default=ZERO, converter=to_amount_or_given, validator=is_amount, metadata=bc("Sales Amount (Actual)", 17)
     )
     invoiced_quantity: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Invoiced Quantity", 14)
+        default=ZERO, converter=to_amount_or_given, validator=is_amount, metadata=bc("Invoiced Quantity", 14)
     )
     source_type: TradeSource = attrs.field(
         default=TradeSource.BLANK, validator=is_option(TradeSource), metadata=bc("Source Type", 41)

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from ..amounts import is_amount, to_amount
+from ..amounts import is_amount, to_amount_or_given
 from ..codes import code10, code20, is_date, is_option, text30, to_code
 from ..contacts.partners import Customer
 from ..contacts.records import Contact
@@ -70,7 +70,7 @@ class OrderLine:
     bill_to_contact_no: str = attrs.field(default="", converter=to_code, validator=code20)
     item_no: str = attrs.field(converter=to_code, validator=code20)
     unit_of_measure_code: str = attrs.field(default="", converter=to_code, validator=code10)
-    quantity: Decimal = attrs.field(converter=to_amount, validator=is_amount)
+    quantity: Decimal = attrs.field(converter=to_amount_or_given, validator=is_amount)
     order_date: dt.date | None = attrs.field(default=None, validator=is_date)
     campaign_no: str = attrs.field(default="", converter=to_code, validator=code20)
     currency_code: str = attrs.field(default="", converter=to_code, validator=code10)

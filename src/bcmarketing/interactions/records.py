@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..amounts import ZERO, is_not_negative, to_amount
+from ..amounts import ZERO, is_not_negative, to_amount_or_given
 from ..codes import (
     bc,
     code10,
@@ -50,10 +50,10 @@ class InteractionTemplate:
     )
     description: str = attrs.field(default="", validator=text100, metadata=bc("Description", 3))
     unit_cost: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Unit Cost (LCY)", 4)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Unit Cost (LCY)", 4)
     )
     unit_duration: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Unit Duration (Min.)", 5)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Unit Duration (Min.)", 5)
     )
     information_flow: InformationFlow = attrs.field(
         default=InformationFlow.BLANK, validator=is_option(InformationFlow), metadata=bc("Information Flow", 6)
@@ -137,10 +137,10 @@ class InteractionLogEntry:
     )
     attachment_no: int = attrs.field(default=0, validator=is_integer, metadata=bc("Attachment No.", 8))
     cost: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Cost (LCY)", 9)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Cost (LCY)", 9)
     )
     duration: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Duration (Min.)", 10)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Duration (Min.)", 10)
     )
     user_id: str = attrs.field(default="", converter=to_code, validator=code50, metadata=bc("User ID", 11))
     interaction_group_code: str = attrs.field(

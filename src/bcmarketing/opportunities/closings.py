@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from ..amounts import ZERO, is_amount, to_amount
+from ..amounts import ZERO, is_amount, to_amount_or_given
 from ..codes import code10, code20, is_bool, is_date, is_option, to_code
 from ..errors import FieldRequired, NotFound
 from .documents import SalesDocument
@@ -35,7 +35,7 @@ class OpportunityClosing:
     action_taken: ActionTaken = attrs.field(default=ActionTaken.BLANK, validator=is_option(ActionTaken))
     close_opportunity_code: str = attrs.field(default="", converter=to_code, validator=code10)
     date_of_change: dt.date | None = attrs.field(default=None, validator=is_date)
-    sales_amount_lcy: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_amount)
+    sales_amount_lcy: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_amount)
     cancel_old_tasks: bool = attrs.field(default=True, validator=is_bool)
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..amounts import ZERO, is_amount, to_amount
+from ..amounts import ZERO, is_amount, to_amount_or_given
 from ..codes import bc, code20, is_date, is_option, to_code
 from .records import OpportunityDocumentType
 
@@ -38,7 +38,7 @@ class SalesDocument:
         default="", converter=to_code, validator=code20, metadata=bc("Opportunity No.", 5051)
     )
     value_lcy: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Amount (LCY)", 60)
+        default=ZERO, converter=to_amount_or_given, validator=is_amount, metadata=bc("Amount (LCY)", 60)
     )
 
 

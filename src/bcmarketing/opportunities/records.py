@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from ..amounts import HUNDRED, ZERO, is_amount, is_percentage, to_amount
+from ..amounts import HUNDRED, ZERO, is_amount, is_percentage, to_amount_or_given
 from ..codes import bc, code10, code20, is_bool, is_date, is_integer, is_option, text100, to_code
 from ..dates.checks import is_date_formula
 from ..dates.formula import DateFormula, to_date_formula
@@ -130,7 +130,7 @@ class SalesCycleStage:
     stage: int = attrs.field(validator=is_stage_number, metadata=bc("Stage", 2))
     description: str = attrs.field(default="", validator=text100, metadata=bc("Description", 3))
     completed_pct: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_percentage, metadata=bc("Completed %", 4)
+        default=ZERO, converter=to_amount_or_given, validator=is_percentage, metadata=bc("Completed %", 4)
     )
     activity_code: str = attrs.field(default="", converter=to_code, validator=code10, metadata=bc("Activity Code", 5))
     quote_required: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Quote Required", 6))
@@ -142,7 +142,7 @@ class SalesCycleStage:
         metadata=bc("Date Formula", 14),
     )
     chances_of_success_pct: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_percentage, metadata=bc("Chances of Success %", 15)
+        default=ZERO, converter=to_amount_or_given, validator=is_percentage, metadata=bc("Chances of Success %", 15)
     )
 
 
@@ -226,25 +226,25 @@ class OpportunityEntry:
     active: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Active", 10))
     date_closed: dt.date | None = attrs.field(default=None, validator=is_date, metadata=bc("Date Closed", 11))
     days_open: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Days Open", 12)
+        default=ZERO, converter=to_amount_or_given, validator=is_amount, metadata=bc("Days Open", 12)
     )
     action_taken: ActionTaken = attrs.field(
         default=ActionTaken.BLANK, validator=is_option(ActionTaken), metadata=bc("Action Taken", 13)
     )
     estimated_value_lcy: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Estimated Value (LCY)", 14)
+        default=ZERO, converter=to_amount_or_given, validator=is_amount, metadata=bc("Estimated Value (LCY)", 14)
     )
     calcd_current_value_lcy: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Calcd. Current Value (LCY)", 15)
+        default=ZERO, converter=to_amount_or_given, validator=is_amount, metadata=bc("Calcd. Current Value (LCY)", 15)
     )
     completed_pct: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Completed %", 16)
+        default=ZERO, converter=to_amount_or_given, validator=is_amount, metadata=bc("Completed %", 16)
     )
     chances_of_success_pct: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_at_most_100, metadata=bc("Chances of Success %", 17)
+        default=ZERO, converter=to_amount_or_given, validator=is_at_most_100, metadata=bc("Chances of Success %", 17)
     )
     probability_pct: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Probability %", 18)
+        default=ZERO, converter=to_amount_or_given, validator=is_amount, metadata=bc("Probability %", 18)
     )
     close_opportunity_code: str = attrs.field(
         default="", converter=to_code, validator=code10, metadata=bc("Close Opportunity Code", 19)

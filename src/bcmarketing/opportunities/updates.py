@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from ..amounts import ZERO, is_amount, to_amount
+from ..amounts import ZERO, is_amount, to_amount_or_given
 from ..codes import code20, is_bool, is_date, is_option, to_code
 from ..errors import FieldRequired
 from ..policies import BC, Policies
@@ -51,8 +51,8 @@ class OpportunityUpdate:
     action_type: ActionType = attrs.field(default=ActionType.BLANK, validator=is_option(ActionType))
     stage: int | None = None
     date_of_change: dt.date | None = attrs.field(default=None, validator=is_date)
-    estimated_value_lcy: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_amount)
-    chances_of_success_pct: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_at_most_100)
+    estimated_value_lcy: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_amount)
+    chances_of_success_pct: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_at_most_100)
     estimated_close_date: dt.date | None = attrs.field(default=None, validator=is_date)
     cancel_old_tasks: bool = attrs.field(default=False, validator=is_bool)
     is_proposal: bool = attrs.field(default=False, validator=is_bool)

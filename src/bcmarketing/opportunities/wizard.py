@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from ..amounts import ZERO, is_amount, to_amount
+from ..amounts import ZERO, is_amount, to_amount_or_given
 from ..campaigns.records import Campaign
 from ..codes import checked_code, code10, code20, is_bool, is_date, is_option, text100, to_code
 from ..contacts.partners import Salesperson
@@ -51,8 +51,8 @@ class OpportunityDraft:
     segment_no: str = attrs.field(default="", converter=to_code, validator=code20)
     sales_cycle_code: str = attrs.field(default="", converter=to_code, validator=code10)
     activate_first_stage: bool = attrs.field(default=False, validator=is_bool)
-    estimated_value_lcy: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_amount)
-    chances_of_success_pct: Decimal = attrs.field(default=ZERO, converter=to_amount, validator=is_at_most_100)
+    estimated_value_lcy: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_amount)
+    chances_of_success_pct: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_at_most_100)
     estimated_close_date: dt.date | None = attrs.field(default=None, validator=is_date)
 
 

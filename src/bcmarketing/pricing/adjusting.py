@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from ..amounts import ONE, ZERO, is_amount, is_not_negative, round_to, to_amount
+from ..amounts import ONE, ZERO, is_amount, is_not_negative, round_to, to_amount, to_amount_or_given
 from ..codes import check_date, code10, to_code
 from ..errors import InvalidField
 from .arithmetic import round_ratio, times
@@ -43,9 +43,9 @@ class Adjustment:
     from_currency: str = attrs.field(default="", converter=to_code, validator=code10)
     to_currency: str = attrs.field(default="", converter=to_code, validator=code10)
     exchange_rate_date: dt.date = attrs.field(validator=is_day)
-    factor: Decimal = attrs.field(default=ONE, converter=to_amount, validator=is_not_negative)
+    factor: Decimal = attrs.field(default=ONE, converter=to_amount_or_given, validator=is_not_negative)
     rounding_method_code: str = attrs.field(default="", converter=to_code, validator=code10)
-    precision: Decimal = attrs.field(default=UNIT_PRECISION, converter=to_amount, validator=_is_positive)
+    precision: Decimal = attrs.field(default=UNIT_PRECISION, converter=to_amount_or_given, validator=_is_positive)
 
 
 def adjust(

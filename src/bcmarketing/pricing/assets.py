@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 import attrs
 
-from ..amounts import ZERO, to_amount
+from ..amounts import ZERO, is_amount, to_amount_or_given
 from ..codes import to_code
 from ..errors import Refusal
 from ..rules import Rule
@@ -45,7 +45,7 @@ class ProductRecord:
     no: str
     id: str = ""
     description: str = ""
-    unit_price: Decimal = attrs.field(default=ZERO, converter=to_amount)
+    unit_price: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_amount)
     variants: Mapping[str, str] = _NO_VARIANTS
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from ..amounts import ONE, ZERO, is_not_negative, to_amount
+from ..amounts import ONE, ZERO, is_not_negative, to_amount_or_given
 from ..codes import code10, to_code
 from .request import PriceRequest
 
@@ -22,7 +22,7 @@ class CurrencyTerms:
     """
 
     code: str = attrs.field(converter=to_code, validator=code10)
-    factor: Decimal = attrs.field(default=ONE, converter=to_amount, validator=is_not_negative)
+    factor: Decimal = attrs.field(default=ONE, converter=to_amount_or_given, validator=is_not_negative)
     unit_precision: Decimal | None = None
     amount_precision: Decimal | None = None
 

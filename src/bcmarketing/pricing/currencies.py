@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 import attrs
 
-from ..amounts import ZERO, is_not_negative, to_amount
+from ..amounts import ZERO, is_not_negative, to_amount_or_given
 from ..codes import bc, code10, code20, is_bool, is_date, is_option, text10, text30, text100, to_code
 from ..options import Option
 
@@ -32,14 +32,20 @@ class Currency:
     description: str = attrs.field(default="", validator=text30, metadata=bc("Description", 15))
     iso_numeric_code: str = attrs.field(default="", validator=text10, metadata=bc("ISO Numeric Code", 14))
     invoice_rounding_precision: Decimal = attrs.field(
-        default=CENT, converter=to_amount, validator=is_not_negative, metadata=bc("Invoice Rounding Precision", 10)
+        default=CENT,
+        converter=to_amount_or_given,
+        validator=is_not_negative,
+        metadata=bc("Invoice Rounding Precision", 10),
     )
     amount_rounding_precision: Decimal = attrs.field(
-        default=CENT, converter=to_amount, validator=is_not_negative, metadata=bc("Amount Rounding Precision", 12)
+        default=CENT,
+        converter=to_amount_or_given,
+        validator=is_not_negative,
+        metadata=bc("Amount Rounding Precision", 12),
     )
     unit_amount_rounding_precision: Decimal = attrs.field(
         default=UNIT_PRECISION,
-        converter=to_amount,
+        converter=to_amount_or_given,
         validator=is_not_negative,
         metadata=bc("Unit-Amount Rounding Precision", 13),
     )
@@ -59,16 +65,22 @@ class CurrencyExchangeRate:
     currency_code: str = attrs.field(converter=to_code, validator=code10, metadata=bc("Currency Code", 1))
     starting_date: dt.date = attrs.field(validator=is_date, metadata=bc("Starting Date", 2))
     exchange_rate_amount: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Exchange Rate Amount", 3)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Exchange Rate Amount", 3)
     )
     adjustment_exch_rate_amount: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Adjustment Exch. Rate Amount", 4)
+        default=ZERO,
+        converter=to_amount_or_given,
+        validator=is_not_negative,
+        metadata=bc("Adjustment Exch. Rate Amount", 4),
     )
     relational_currency_code: str = attrs.field(
         default="", converter=to_code, validator=code10, metadata=bc("Relational Currency Code", 5)
     )
     relational_exch_rate_amount: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Relational Exch. Rate Amount", 6)
+        default=ZERO,
+        converter=to_amount_or_given,
+        validator=is_not_negative,
+        metadata=bc("Relational Exch. Rate Amount", 6),
     )
     fix_exchange_rate_amount: FixExchangeRateAmount = attrs.field(
         default=FixExchangeRateAmount.CURRENCY,
@@ -76,7 +88,10 @@ class CurrencyExchangeRate:
         metadata=bc("Fix Exchange Rate Amount", 7),
     )
     relational_adjmt_exch_rate_amt: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Relational Adjmt Exch Rate Amt", 8)
+        default=ZERO,
+        converter=to_amount_or_given,
+        validator=is_not_negative,
+        metadata=bc("Relational Adjmt Exch Rate Amt", 8),
     )
 
 
@@ -92,16 +107,22 @@ class GeneralLedgerSetup:
         default="", validator=text100, metadata=bc("Local Currency Description", 162)
     )
     amount_rounding_precision: Decimal = attrs.field(
-        default=CENT, converter=to_amount, validator=is_not_negative, metadata=bc("Amount Rounding Precision", 49)
+        default=CENT,
+        converter=to_amount_or_given,
+        validator=is_not_negative,
+        metadata=bc("Amount Rounding Precision", 49),
     )
     unit_amount_rounding_precision: Decimal = attrs.field(
         default=UNIT_PRECISION,
-        converter=to_amount,
+        converter=to_amount_or_given,
         validator=is_not_negative,
         metadata=bc("Unit-Amount Rounding Precision", 48),
     )
     invoice_rounding_precision: Decimal = attrs.field(
-        default=CENT, converter=to_amount, validator=is_not_negative, metadata=bc("Inv. Rounding Precision (LCY)", 58)
+        default=CENT,
+        converter=to_amount_or_given,
+        validator=is_not_negative,
+        metadata=bc("Inv. Rounding Precision (LCY)", 58),
     )
 
 
@@ -133,5 +154,5 @@ class VatPostingSetup:
         metadata=bc("VAT Calculation Type", 3),
     )
     vat_pct: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("VAT %", 4)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("VAT %", 4)
     )

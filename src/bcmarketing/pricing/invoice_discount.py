@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..amounts import ONE, ZERO, is_not_negative, is_percentage, to_amount
+from ..amounts import ONE, ZERO, is_not_negative, is_percentage, to_amount_or_given
 from ..codes import bc, code10, code20, to_code
 from .arithmetic import minus, plus, round_ratio, times
 from .sales_line import SalesLine
@@ -21,13 +21,13 @@ class CustomerInvoiceDiscount:
     code: str = attrs.field(converter=to_code, validator=code20, metadata=bc("Code", 1))
     currency_code: str = attrs.field(default="", converter=to_code, validator=code10, metadata=bc("Currency Code", 5))
     minimum_amount: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Minimum Amount", 2)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Minimum Amount", 2)
     )
     discount_pct: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_percentage, metadata=bc("Discount %", 3)
+        default=ZERO, converter=to_amount_or_given, validator=is_percentage, metadata=bc("Discount %", 3)
     )
     service_charge: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Service Charge", 4)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Service Charge", 4)
     )
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..amounts import ONE, ZERO, is_amount, is_not_negative, to_amount
+from ..amounts import ONE, ZERO, is_amount, is_not_negative, to_amount_or_given
 from ..codes import bc, code10, code20, is_bool, is_option, text50, text100, to_code
 from ..contacts.partners import PriceCalculationMethod
 
@@ -26,10 +26,10 @@ class Item:
     )
     allow_invoice_disc: bool = attrs.field(default=True, validator=is_bool, metadata=bc("Allow Invoice Disc.", 15))
     unit_price: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Unit Price", 18)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Unit Price", 18)
     )
     unit_cost: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Unit Cost", 22)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Unit Cost", 22)
     )
     vendor_no: str = attrs.field(default="", converter=to_code, validator=code20, metadata=bc("Vendor No.", 31))
     blocked: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Blocked", 54))
@@ -91,7 +91,7 @@ class ItemUnitOfMeasure:
     item_no: str = attrs.field(converter=to_code, validator=code20, metadata=bc("Item No.", 1))
     code: str = attrs.field(converter=to_code, validator=code10, metadata=bc("Code", 2))
     qty_per_unit_of_measure: Decimal = attrs.field(
-        default=ONE, converter=to_amount, validator=is_amount, metadata=bc("Qty. per Unit of Measure", 3)
+        default=ONE, converter=to_amount_or_given, validator=is_amount, metadata=bc("Qty. per Unit of Measure", 3)
     )
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..amounts import ZERO, is_not_negative, is_percentage, to_amount
+from ..amounts import ZERO, is_not_negative, is_percentage, to_amount_or_given
 from ..codes import bc, code10, code20, is_bool, is_date, is_option, to_code
 from ..options import Option
 
@@ -63,10 +63,10 @@ class SalesPrice:
         default="", converter=to_code, validator=code10, metadata=bc("Unit of Measure Code", 5400)
     )
     minimum_quantity: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Minimum Quantity", 14)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Minimum Quantity", 14)
     )
     unit_price: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Unit Price", 5)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Unit Price", 5)
     )
     ending_date: dt.date | None = attrs.field(default=None, validator=is_date, metadata=bc("Ending Date", 15))
     price_includes_vat: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Price Includes VAT", 7))
@@ -110,10 +110,10 @@ class SalesLineDiscount:
         default="", converter=to_code, validator=code10, metadata=bc("Unit of Measure Code", 5400)
     )
     minimum_quantity: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Minimum Quantity", 14)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Minimum Quantity", 14)
     )
     line_discount_pct: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_percentage, metadata=bc("Line Discount %", 5)
+        default=ZERO, converter=to_amount_or_given, validator=is_percentage, metadata=bc("Line Discount %", 5)
     )
     ending_date: dt.date | None = attrs.field(default=None, validator=is_date, metadata=bc("Ending Date", 15))
 
@@ -147,13 +147,13 @@ class SalesPriceWorksheetLine:
         default="", converter=to_code, validator=code10, metadata=bc("Unit of Measure Code", 5400)
     )
     minimum_quantity: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Minimum Quantity", 14)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Minimum Quantity", 14)
     )
     current_unit_price: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Current Unit Price", 5)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Current Unit Price", 5)
     )
     new_unit_price: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("New Unit Price", 6)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("New Unit Price", 6)
     )
     price_includes_vat: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Price Includes VAT", 7))
     allow_invoice_disc: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Allow Invoice Disc.", 10))

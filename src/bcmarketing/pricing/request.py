@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 
 import attrs
 
-from ..amounts import ONE, ZERO, is_amount, is_not_negative, is_percentage, to_amount
+from ..amounts import ONE, ZERO, is_amount, is_not_negative, is_percentage, to_amount_or_given
 from ..campaigns.records import CampaignTargetGroup, TargetType
 from ..codes import checked_code, code10, code20, is_bool, is_date, is_option, to_code
 from ..errors import InvalidField, NotFound, Refusal, WrongType
@@ -70,16 +70,6 @@ class DateMissing(Refusal, ValueError):
     )
     text: ClassVar[str] = "{field} is blank, and so is work_date"
     field: str
-
-
-def to_amount_or_given(value: Decimal | int | str) -> Decimal:
-    """Return an exact decimal, or what was given where that is none: the validator that comes next names the field."""
-    if value.__class__ is Decimal:
-        return value
-    try:
-        return to_amount(value)
-    except InvalidField:
-        return value  # type: ignore[return-value]
 
 
 def _to_codes(values: Iterable[str] | None) -> tuple[str, ...] | None:

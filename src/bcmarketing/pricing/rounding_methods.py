@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 import attrs
 
-from ..amounts import ZERO, Rounding, is_amount, is_not_negative, round_to, to_amount
+from ..amounts import ZERO, Rounding, is_amount, is_not_negative, round_to, to_amount_or_given
 from ..codes import bc, code10, is_option, to_code
 from ..options import Option
 from .arithmetic import plus
@@ -35,19 +35,19 @@ class RoundingMethod:
 
     code: str = attrs.field(converter=to_code, validator=code10, metadata=bc("Code", 1))
     minimum_amount: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Minimum Amount", 2)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Minimum Amount", 2)
     )
     amount_added_before: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Amount Added Before", 3)
+        default=ZERO, converter=to_amount_or_given, validator=is_amount, metadata=bc("Amount Added Before", 3)
     )
     type: RoundingMethodType = attrs.field(
         default=RoundingMethodType.NEAREST, validator=is_option(RoundingMethodType), metadata=bc("Type", 4)
     )
     precision: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Precision", 5)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Precision", 5)
     )
     amount_added_after: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_amount, metadata=bc("Amount Added After", 6)
+        default=ZERO, converter=to_amount_or_given, validator=is_amount, metadata=bc("Amount Added After", 6)
     )
 
 

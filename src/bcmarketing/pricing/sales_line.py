@@ -7,14 +7,14 @@ from typing import ClassVar, Final, TypeAlias
 
 import attrs
 
-from ..amounts import ZERO, divide, is_amount, to_amount
+from ..amounts import ZERO, divide, is_amount, to_amount, to_amount_or_given
 from ..errors import Refusal
 from ..rules import Rule
 from .arithmetic import times
 from .decision import PriceDecision, line_amounts
 from .items import Item
 from .records import SalesDocumentType
-from .request import PriceRequest, Product, to_amount_or_given
+from .request import PriceRequest, Product
 
 #: What answers a request: `resolve` with its records filled in, or a price book.
 Quote: TypeAlias = Callable[[PriceRequest], PriceDecision]

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..amounts import ONE, ZERO, to_amount
+from ..amounts import ONE, ZERO, is_amount, to_amount_or_given
 from ..campaigns.records import Campaign
 from ..codes import to_code
 from ..errors import FieldRequired, NotFound, Refusal
@@ -61,8 +61,8 @@ class Suggestion:
     currency_code: str | None = None
     starting_date: dt.date | None = None
     ending_date: dt.date | None = None
-    price_lower_limit: Decimal = attrs.field(default=ZERO, converter=to_amount)
-    factor: Decimal = attrs.field(default=ONE, converter=to_amount)
+    price_lower_limit: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_amount)
+    factor: Decimal = attrs.field(default=ONE, converter=to_amount_or_given, validator=is_amount)
     rounding_method_code: str = attrs.field(default="", converter=to_code)
     create_new: bool = True
     work_date: dt.date

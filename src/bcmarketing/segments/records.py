@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..amounts import ZERO, is_not_negative, to_amount
+from ..amounts import ZERO, is_not_negative, to_amount_or_given
 from ..codes import (
     bc,
     code10,
@@ -72,10 +72,10 @@ class SegmentHeader:
         default="", converter=to_code, validator=code10, metadata=bc("Interaction Template Code", 6)
     )
     unit_cost: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Unit Cost (LCY)", 7)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Unit Cost (LCY)", 7)
     )
     unit_duration: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Unit Duration (Min.)", 8)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Unit Duration (Min.)", 8)
     )
     date: dt.date | None = attrs.field(default=None, validator=is_date, metadata=bc("Date", 10))
     campaign_target: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Campaign Target", 11))
@@ -125,10 +125,10 @@ class SegmentLine:
         default="", converter=to_code, validator=code10, metadata=bc("Interaction Template Code", 7)
     )
     cost: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Cost (LCY)", 8)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Cost (LCY)", 8)
     )
     duration: Decimal = attrs.field(
-        default=ZERO, converter=to_amount, validator=is_not_negative, metadata=bc("Duration (Min.)", 9)
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Duration (Min.)", 9)
     )
     attachment_no: int = attrs.field(default=0, validator=is_integer, metadata=bc("Attachment No.", 10))
     campaign_response: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Campaign Response", 11))
