@@ -15,7 +15,19 @@ from bcmarketing.rules import Rule
 SOURCE = Path(bcmarketing.__file__).parent
 TESTS = Path(__file__).parent
 
-VALUES = {"rules", "errors", "options", "codes", "amounts", "periods", "context", "policies", "filters", "dates"}
+VALUES = {
+    "rules",
+    "errors",
+    "options",
+    "codes",
+    "amounts",
+    "making",
+    "periods",
+    "context",
+    "policies",
+    "filters",
+    "dates",
+}
 RECORDS = {
     "contacts.profiles",
     "contacts.partners",

@@ -141,12 +141,13 @@ _EXPORTS: Final = {
     "pricing.profiles": (
         "CAMPAIGN_ALWAYS CURRENT DECLARED_ZERO PricingProfile SOURCE_PRIORITY VERSION_15 VERSION_27_5 source_priority"
     ),
+    "pricing.product": "Product",
     "pricing.quoting": "price_request price_setup quote quote_all",
     "pricing.records": (
         "PriceAmountType PriceAssetType PriceListHeader PriceListLine PriceSourceType PriceStatus PriceType "
         "SalesDocumentType"
     ),
-    "pricing.request": "PriceRequest PriceSetup Product activated_campaigns",
+    "pricing.request": "PriceRequest PriceSetup activated_campaigns",
     "pricing.resolution": "find_discount find_price resolve",
     "pricing.sales_line": "SalesLine Trigger put_item reprice",
     "pricing.setup": "engine_of",

@@ -360,6 +360,7 @@ from .pricing.lists import (
 )
 from .pricing.overview import customer_overview as customer_overview, item_overview as item_overview
 from .pricing.picking import pick_discount as pick_discount, pick_price as pick_price
+from .pricing.product import Product as Product
 from .pricing.profiles import (
     CAMPAIGN_ALWAYS as CAMPAIGN_ALWAYS,
     CURRENT as CURRENT,
@@ -389,7 +390,6 @@ from .pricing.records import (
 from .pricing.request import (
     PriceRequest as PriceRequest,
     PriceSetup as PriceSetup,
-    Product as Product,
     activated_campaigns as activated_campaigns,
 )
 from .pricing.resolution import find_discount as find_discount, find_price as find_price, resolve as resolve

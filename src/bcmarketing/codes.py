@@ -4,7 +4,7 @@ A converter brings a value into its normal form, a validator refuses what does n
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import attrs
@@ -45,6 +45,21 @@ def checked_code(value: str, length: int, field: str) -> str:
     return code
 
 
+def are_codes(codes: tuple[str, ...], length: int) -> bool:
+    """Return whether texts are codes in their normal form, none longer than *length*; one look for all of them.
+
+    Raises:
+        TypeError: one is no text.
+
+    >>> are_codes(("CP1001", "", "RED WINE"), 20), are_codes(("CP1001", "cp1002"), 20)
+    (True, False)
+    """
+    joined = "".join(codes)
+    if len(joined) <= length and " " not in joined and joined.isprintable():
+        return joined.upper() == joined
+    return max(map(len, codes)) <= length and tuple(map(to_code, codes)) == codes
+
+
 def _check_length(field: str, value: object, length: int) -> None:
     if not isinstance(value, str):
         raise WrongType(field, value, "is no text")
@@ -69,6 +84,32 @@ code50 = text50 = max_length(50)
 text80 = max_length(80)
 text100 = max_length(100)
 text250 = max_length(250)
+
+
+def to_codes(values: Iterable[str]) -> tuple[str, ...]:
+    """Return Code values in their normal form; what is no collection of them stays as given, for the validator.
+
+    >>> to_codes(["cp1", "cp2 "]), to_codes("cp1")
+    (('CP1', 'CP2'), 'cp1')
+    """
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        return values  # type: ignore[return-value] # a text is a collection, too: of its letters
+    return tuple(map(to_code, values))
+
+
+def _each_max_length(length: int) -> Callable[[object, "attrs.Attribute[Any]", object], None]:
+    def check(_record: object, attribute: "attrs.Attribute[Any]", values: object) -> None:
+        if not isinstance(values, tuple):
+            raise WrongType(attribute.name, values, "is no collection of codes")
+        for value in values:
+            _check_length(attribute.name, value, length)
+
+    return check
+
+
+#: Validators of a tuple of codes.
+each_code10 = _each_max_length(10)
+each_code20 = _each_max_length(20)
 
 
 def is_date(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:

@@ -14,6 +14,7 @@ from functools import cache
 import attrs
 
 from bcmarketing.amounts import ONE, ZERO
+from bcmarketing.pricing.product import Product
 from bcmarketing.pricing.records import (
     PriceAmountType,
     PriceListLine,
@@ -22,7 +23,7 @@ from bcmarketing.pricing.records import (
     PriceStatus,
     PriceType,
 )
-from bcmarketing.pricing.request import PriceRequest, Product
+from bcmarketing.pricing.request import PriceRequest
 
 ITEMS, CUSTOMERS, GROUPS, CAMPAIGNS, ORDERS = 20_000, 50_000, 50, 200, 50_000
 DAY = dt.date(2025, 1, 1)

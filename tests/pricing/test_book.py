@@ -18,6 +18,7 @@ from bcmarketing.pricing import buckets
 from bcmarketing.pricing.book import PriceBook
 from bcmarketing.pricing.candidates import PriceRecord
 from bcmarketing.pricing.legacy_records import SalesPrice
+from bcmarketing.pricing.product import Product
 from bcmarketing.pricing.profiles import CURRENT, DECLARED_ZERO, VERSION_27_5
 from bcmarketing.pricing.records import (
     PriceAmountType,
@@ -27,7 +28,7 @@ from bcmarketing.pricing.records import (
     PriceStatus,
     PriceType,
 )
-from bcmarketing.pricing.request import DateMissing, PriceRequest, PriceSetup, Product, VatSetupMissing
+from bcmarketing.pricing.request import DateMissing, PriceRequest, PriceSetup, VatSetupMissing
 from bcmarketing.pricing.resolution import resolve
 from bcmarketing.pricing.sources import PriceSource
 from bcmarketing.pricing.verdicts import Verdict

@@ -15,6 +15,7 @@ from bcmarketing.pricing.changes import NO_CHANGE, Change, CurrencyTerms
 from bcmarketing.pricing.counterfactual import NeverWins, WouldWin, what_would_win
 from bcmarketing.pricing.decision import PriceDecision
 from bcmarketing.pricing.legacy_records import SalesLineDiscount, SalesPrice, SalesPriceType
+from bcmarketing.pricing.product import Product
 from bcmarketing.pricing.profiles import CAMPAIGN_ALWAYS, CURRENT, SOURCE_PRIORITY, VERSION_15, PricingProfile
 from bcmarketing.pricing.records import (
     PriceAmountType,
@@ -24,7 +25,7 @@ from bcmarketing.pricing.records import (
     PriceStatus,
     PriceType,
 )
-from bcmarketing.pricing.request import PriceRequest, PriceSetup, Product
+from bcmarketing.pricing.request import PriceRequest, PriceSetup
 from bcmarketing.pricing.resolution import resolve
 from bcmarketing.pricing.verdicts import Verdict
 

@@ -33,23 +33,18 @@ def test_a_new_line_is_a_draft_that_defines_price_and_discount_for_an_item() -> 
     [
         ("price_list_code", 7),
         ("price_list_code", None),
-        ("price_list_code", "s1"),
         ("price_list_code", "S" * 21),
         ("line_no", True),
         ("line_no", "10000"),
         ("source_type", 11),
-        ("source_no", " 10000"),
-        ("source_no", "10000\t"),
-        ("source_no", "1\N{NO-BREAK SPACE}"),
         ("asset_type", "Item"),
         ("asset_no", b"1960-S"),
         ("variant_code", "V" * 11),
-        ("currency_code", "eur"),
         ("work_type_code", 1.5),
         ("starting_date", dt.datetime(2027, 1, 25)),  # noqa: DTZ001 - refused, whatever its zone
         ("starting_date", "2027-01-25"),
         ("ending_date", dt.datetime(2027, 1, 25, tzinfo=dt.UTC)),
-        ("minimum_quantity", -1),
+        ("minimum_quantity", Decimal(-1)),
         ("minimum_quantity", Decimal("-0.00001")),
         ("minimum_quantity", Decimal("NaN")),
         ("unit_of_measure_code", "UNITOFMEASURE"),
@@ -63,7 +58,6 @@ def test_a_new_line_is_a_draft_that_defines_price_and_discount_for_an_item() -> 
         ("allow_line_disc", 1),
         ("allow_invoice_disc", None),
         ("price_includes_vat", "yes"),
-        ("vat_bus_posting_gr_price", "domestic"),
         ("vat_prod_posting_group", "V" * 21),
         ("price_type", None),
         ("description", "d" * 101),
@@ -76,13 +70,21 @@ def test_what_does_not_fit_is_refused_and_named(field: str, value: object) -> No
     with pytest.raises(InvalidField) as refusal:
         PriceListLine(**{field: value})  # type: ignore[arg-type]
     assert refusal.value.field == field
-    assert refusal.value.value is value
+    assert repr(refusal.value.value) == repr(value)
 
 
-@pytest.mark.parametrize("value", [5, "5", 5.0])
+@pytest.mark.parametrize("value", [5.0, True, None])
 def test_an_amount_of_another_type_is_a_wrong_type(value: object) -> None:
-    with pytest.raises(WrongType):
+    with pytest.raises(WrongType, match="unit_price"):
         PriceListLine(unit_price=value)  # type: ignore[arg-type]
+
+
+def test_codes_and_amounts_are_brought_into_their_normal_form() -> None:
+    loose = PriceListLine(price_list_code=" s1", source_no="10000\t", currency_code="eur", unit_price="12.50")
+    assert loose == PriceListLine(
+        price_list_code="S1", source_no="10000", currency_code="EUR", unit_price=Decimal("12.50")
+    )
+    assert PriceListLine(minimum_quantity=5).minimum_quantity == Decimal(5)
 
 
 def test_what_is_unusual_but_sound_is_accepted() -> None:

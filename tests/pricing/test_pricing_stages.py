@@ -26,6 +26,7 @@ from bcmarketing.pricing.exchange import exchange_factor, fixed_factor, rate_in_
 from bcmarketing.pricing.items import Item
 from bcmarketing.pricing.legacy import LEGACY_CONVERSION
 from bcmarketing.pricing.legacy_records import SalesLineDiscount, SalesPrice, SalesPriceType
+from bcmarketing.pricing.product import Product
 from bcmarketing.pricing.profiles import (
     CAMPAIGN_ALWAYS,
     CURRENT,
@@ -51,7 +52,6 @@ from bcmarketing.pricing.request import (
     PrecisionZero,
     PriceRequest,
     PriceSetup,
-    Product,
     UnitFactorZero,
     VatSetupMissing,
 )
@@ -505,7 +505,8 @@ import datetime as dt
 from bcmarketing.pricing.legacy_records import SalesPrice, SalesPriceType
 from bcmarketing.pricing.profiles import CURRENT, VERSION_15
 from bcmarketing.pricing.records import PriceListLine, PriceSourceType, PriceStatus, PriceType
-from bcmarketing.pricing.request import PriceRequest, Product
+from bcmarketing.pricing.product import Product
+from bcmarketing.pricing.request import PriceRequest
 from bcmarketing.pricing.resolution import resolve
 from decimal import Decimal
 asked = PriceRequest(product=Product(no="I", unit_price=9, group_no="G"), quantity=2, work_date=dt.date(2027, 1, 25),

@@ -46,6 +46,7 @@ from bcmarketing.pricing.legacy_records import (
     SalesPriceType,
 )
 from bcmarketing.pricing.line_amounts import set_line_discount_pct
+from bcmarketing.pricing.product import Product
 from bcmarketing.pricing.profiles import CURRENT, VERSION_15
 from bcmarketing.pricing.quoting import price_records, price_request, profile_for, quote, quote_all
 from bcmarketing.pricing.records import (
@@ -60,7 +61,7 @@ from bcmarketing.pricing.records import (
     PriceType,
     SalesDocumentType,
 )
-from bcmarketing.pricing.request import PriceRequest, Product, VatSetupMissing
+from bcmarketing.pricing.request import PriceRequest, VatSetupMissing
 from bcmarketing.pricing.resolution import resolve
 from bcmarketing.pricing.sales_line import SalesLine, Trigger, reprice
 from bcmarketing.pricing.setup import new_setup

@@ -20,6 +20,7 @@ from bcmarketing.pricing.currencies import (
     VatPostingSetup,
 )
 from bcmarketing.pricing.decision import PriceDecision
+from bcmarketing.pricing.product import Product
 from bcmarketing.pricing.profiles import (
     CAMPAIGN_ALWAYS,
     CURRENT,
@@ -37,7 +38,7 @@ from bcmarketing.pricing.records import (
     PriceStatus,
     PriceType,
 )
-from bcmarketing.pricing.request import PriceRequest, PriceSetup, Product
+from bcmarketing.pricing.request import PriceRequest, PriceSetup
 from bcmarketing.pricing.resolution import resolve
 
 PROFILES = (CURRENT, VERSION_27_5, DECLARED_ZERO, SOURCE_PRIORITY, CAMPAIGN_ALWAYS, VERSION_15)

@@ -33,6 +33,7 @@ from bcmarketing.pricing.legacy_records import (
 )
 from bcmarketing.pricing.line_amounts import set_line_discount_pct, set_unit_price
 from bcmarketing.pricing.picking import offered, pick_price
+from bcmarketing.pricing.product import Product
 from bcmarketing.pricing.profiles import (
     CAMPAIGN_ALWAYS,
     CURRENT,
@@ -51,7 +52,7 @@ from bcmarketing.pricing.records import (
     PriceType,
     SalesDocumentType,
 )
-from bcmarketing.pricing.request import PriceRequest, PriceSetup, Product, activated_campaigns
+from bcmarketing.pricing.request import PriceRequest, PriceSetup, activated_campaigns
 from bcmarketing.pricing.resolution import find_discount, find_price, resolve
 from bcmarketing.pricing.sales_line import KEEPING_TRIGGERS, SalesLine, Trigger, reprice, update
 

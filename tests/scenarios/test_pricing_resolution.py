@@ -23,6 +23,7 @@ from bcmarketing.pricing.legacy_records import (
     SalesPrice,
     SalesPriceType,
 )
+from bcmarketing.pricing.product import Product
 from bcmarketing.pricing.profiles import CURRENT, VERSION_15, PricingProfile
 from bcmarketing.pricing.records import (
     PriceAmountType,
@@ -33,7 +34,7 @@ from bcmarketing.pricing.records import (
     PriceType,
     SalesDocumentType,
 )
-from bcmarketing.pricing.request import PriceRequest, PriceSetup, Product, activated_campaigns
+from bcmarketing.pricing.request import PriceRequest, PriceSetup, activated_campaigns
 from bcmarketing.pricing.resolution import find_discount, find_price, resolve
 from bcmarketing.pricing.sales_line import SalesLine, Trigger, name_campaign, put_item, reprice, set_variant
 from bcmarketing.pricing.sources import sources

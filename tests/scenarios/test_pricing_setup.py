@@ -19,6 +19,7 @@ from bcmarketing.pricing.assets import (
     needs_number,
 )
 from bcmarketing.pricing.items import CustomerPriceGroup
+from bcmarketing.pricing.product import Product
 from bcmarketing.pricing.records import (
     PriceAmountType,
     PriceAssetType,
@@ -27,7 +28,6 @@ from bcmarketing.pricing.records import (
     PriceSourceType,
     PriceType,
 )
-from bcmarketing.pricing.request import Product
 from bcmarketing.pricing.setup import (
     DefaultSwitchedOff,
     MethodNotImplemented,

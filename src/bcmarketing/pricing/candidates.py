@@ -63,7 +63,7 @@ def products(request: PriceRequest) -> tuple[PricedProduct, ...]:
 
     Source: codeunits 7020 and 7003, price assets of items, resources and G/L accounts.
 
-    >>> from bcmarketing.pricing.request import Product
+    >>> from bcmarketing.pricing.product import Product
     >>> request = PriceRequest(
     ...     product=Product(no="1960-S", group_no="RETAIL"), quantity=1,
     ...     unit_precision="0.00001", amount_precision="0.01",
@@ -215,7 +215,7 @@ def reaches_minimum(record: PriceRecord, request: PriceRequest) -> bool:
 
     The sign of the quantity does not matter.
 
-    >>> from bcmarketing.pricing.request import Product
+    >>> from bcmarketing.pricing.product import Product
     >>> dozen = PriceRequest(
     ...     product=Product(no="1960-S"), quantity=-1, unit_of_measure_code="DOZEN", qty_per_unit_of_measure=12,
     ...     unit_precision="0.00001", amount_precision="0.01",

@@ -7,8 +7,9 @@ from decimal import Decimal
 from ..amounts import ONE, ZERO
 from .candidates import PriceRecord
 from .items import Item
+from .product import Product
 from .profiles import VERSION_15
-from .request import PLAIN_SETUP, PriceRequest, PriceSetup, Product
+from .request import PLAIN_SETUP, PriceRequest, PriceSetup
 from .resolution import find_price
 
 

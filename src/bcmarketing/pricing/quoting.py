@@ -20,9 +20,10 @@ from .decision import PriceDecision
 from .exchange import exchange_factor
 from .items import Item, ItemUnitOfMeasure, ItemVariant
 from .legacy_records import SalesLineDiscount, SalesLineDiscountType, SalesPrice
+from .product import Product
 from .profiles import CURRENT, PricingProfile
 from .records import PriceListLine, SalesDocumentType
-from .request import PriceRequest, PriceSetup, Product, VatSetupMissing, activated_campaigns
+from .request import PriceRequest, PriceSetup, VatSetupMissing, activated_campaigns
 from .resolution import resolve
 from .setup import engine_of, profile_of, setup_key
 from .setup_records import DtldPriceCalculationSetup, PriceCalculationSetup

@@ -2,15 +2,14 @@
 
 import datetime as dt
 import decimal
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 import attrs
 
-from ..amounts import HUNDRED, LIMIT, ZERO, is_not_negative, is_percentage
-from ..codes import bc, code10, code20, is_bool, is_date, is_integer, is_option, text100, text250, to_code
-from ..errors import InvalidField
+from ..amounts import HUNDRED, LIMIT, ZERO, is_not_negative, is_percentage, to_amount_or_given
+from ..codes import are_codes, bc, code10, code20, is_bool, is_date, is_integer, is_option, text100, text250, to_code
+from ..making import made_at_once
 from ..options import Option
 
 
@@ -139,10 +138,7 @@ class PriceListHeader:
     )
 
 
-#: Characters in a short code, a long code and a description.
-_SHORT, _LONG, _TEXT = 10, 20, 100
-
-#: The types of the fields that `PriceListLine` compares at once, in that order.
+#: The types of the fields that `_fits` compares at once, in that order.
 _TYPES: Final = (
     int,
     PriceSourceType,
@@ -161,148 +157,128 @@ _TYPES: Final = (
 )
 
 
+#: Characters in a description.
+_LENGTH: Final = 100
+
+
+def _fits(  # noqa: PLR0917 - by position, as that is fastest
+    price_list_code: str,
+    line_no: int,
+    source_type: PriceSourceType,
+    source_no: str,
+    asset_type: PriceAssetType,
+    asset_no: str,
+    variant_code: str,
+    currency_code: str,
+    work_type_code: str,
+    starting_date: dt.date | None,
+    ending_date: dt.date | None,
+    minimum_quantity: Decimal,
+    unit_of_measure_code: str,
+    amount_type: PriceAmountType,
+    unit_price: Decimal,
+    line_discount_pct: Decimal,
+    allow_line_disc: bool,  # noqa: FBT001
+    allow_invoice_disc: bool,  # noqa: FBT001
+    price_includes_vat: bool,  # noqa: FBT001
+    vat_bus_posting_gr_price: str,
+    vat_prod_posting_group: str,
+    price_type: PriceType,
+    description: str,
+    status: PriceStatus,
+    source_group: PriceSourceGroup,
+) -> bool:
+    """Return whether a price list line surely takes these values as they are; see `made_at_once`."""
+    try:
+        return (
+            (
+                line_no.__class__,
+                source_type.__class__,
+                asset_type.__class__,
+                amount_type.__class__,
+                price_type.__class__,
+                status.__class__,
+                source_group.__class__,
+                allow_line_disc.__class__,
+                allow_invoice_disc.__class__,
+                price_includes_vat.__class__,
+                unit_price.__class__,
+                minimum_quantity.__class__,
+                line_discount_pct.__class__,
+                description.__class__,
+            )
+            == _TYPES
+            and are_codes((variant_code, currency_code, work_type_code, unit_of_measure_code), 10)
+            and are_codes((price_list_code, source_no, asset_no, vat_bus_posting_gr_price, vat_prod_posting_group), 20)
+            and not (unit_price.is_signed() or minimum_quantity.is_signed() or line_discount_pct.is_signed())
+            and unit_price < LIMIT
+            and minimum_quantity < LIMIT
+            and line_discount_pct <= HUNDRED
+            and (starting_date is None or starting_date.__class__ is dt.date)
+            and (ending_date is None or ending_date.__class__ is dt.date)
+            and (not description or len(description) <= _LENGTH)
+        )
+    except (TypeError, AttributeError, decimal.InvalidOperation):
+        return False
+
+
+@made_at_once(_fits)
 @attrs.frozen(kw_only=True)
 class PriceListLine:
-    """A line of a price list (table 7001). Dates are inclusive; a blank date is open.
-
-    Codes are taken as given, so give them in their normal form: trimmed, in upper case.
-    The whole line is checked at once, because price lines come by the million.
-
-    Raises:
-        WrongType: a field holds a value of another type, such as a float or a date-time.
-        InvalidField: a code is not in its normal form or too long, an amount is negative, a percentage above 100.
-    """
+    """A line of a price list (table 7001). Dates are inclusive; a blank date is open."""
 
     key_fields: ClassVar[tuple[str, ...]] = ("price_list_code", "line_no")
 
-    price_list_code: str = attrs.field(default="", metadata=bc("Price List Code", 1))
-    line_no: int = attrs.field(default=0, metadata=bc("Line No.", 2))
-    source_type: PriceSourceType = attrs.field(default=PriceSourceType.ALL, metadata=bc("Source Type", 3))
-    source_no: str = attrs.field(default="", metadata=bc("Source No.", 4))
-    asset_type: PriceAssetType = attrs.field(default=PriceAssetType.ITEM, metadata=bc("Asset Type", 7))
-    asset_no: str = attrs.field(default="", metadata=bc("Asset No.", 8))
-    variant_code: str = attrs.field(default="", metadata=bc("Variant Code", 9))
-    currency_code: str = attrs.field(default="", metadata=bc("Currency Code", 10))
-    work_type_code: str = attrs.field(default="", metadata=bc("Work Type Code", 11))
-    starting_date: dt.date | None = attrs.field(default=None, metadata=bc("Starting Date", 12))
-    ending_date: dt.date | None = attrs.field(default=None, metadata=bc("Ending Date", 13))
-    minimum_quantity: Decimal = attrs.field(default=ZERO, metadata=bc("Minimum Quantity", 14))
-    unit_of_measure_code: str = attrs.field(default="", metadata=bc("Unit of Measure Code", 15))
-    amount_type: PriceAmountType = attrs.field(default=PriceAmountType.ANY, metadata=bc("Amount Type", 16))
-    unit_price: Decimal = attrs.field(default=ZERO, metadata=bc("Unit Price", 17))
-    line_discount_pct: Decimal = attrs.field(default=ZERO, metadata=bc("Line Discount %", 20))
-    allow_line_disc: bool = attrs.field(default=False, metadata=bc("Allow Line Disc.", 21))
-    allow_invoice_disc: bool = attrs.field(default=False, metadata=bc("Allow Invoice Disc.", 22))
-    price_includes_vat: bool = attrs.field(default=False, metadata=bc("Price Includes VAT", 23))
-    vat_bus_posting_gr_price: str = attrs.field(default="", metadata=bc("VAT Bus. Posting Gr. (Price)", 24))
-    vat_prod_posting_group: str = attrs.field(default="", metadata=bc("VAT Prod. Posting Group", 25))
-    price_type: PriceType = attrs.field(default=PriceType.ANY, metadata=bc("Price Type", 28))
-    description: str = attrs.field(default="", metadata=bc("Description", 29))
-    status: PriceStatus = attrs.field(default=PriceStatus.DRAFT, metadata=bc("Status", 30))
-    source_group: PriceSourceGroup = attrs.field(default=PriceSourceGroup.ALL, metadata=bc("Source Group", 32))
-
-    def __attrs_post_init__(self) -> None:
-        # One expression for the whole line costs less than a validator for every field; the benchmark has the figures.
-        price, quantity, discount = self.unit_price, self.minimum_quantity, self.line_discount_pct
-        starting, ending = self.starting_date, self.ending_date
-        try:
-            # Adding texts finds what is no text, and the sum is in upper case if each part is.
-            short = self.variant_code + self.currency_code + self.work_type_code + self.unit_of_measure_code
-            long = self.price_list_code + self.source_no + self.asset_no
-            long += self.vat_bus_posting_gr_price + self.vat_prod_posting_group
-            codes = short + long
-            if (
-                (
-                    self.line_no.__class__,
-                    self.source_type.__class__,
-                    self.asset_type.__class__,
-                    self.amount_type.__class__,
-                    self.price_type.__class__,
-                    self.status.__class__,
-                    self.source_group.__class__,
-                    self.allow_line_disc.__class__,
-                    self.allow_invoice_disc.__class__,
-                    self.price_includes_vat.__class__,
-                    price.__class__,
-                    quantity.__class__,
-                    discount.__class__,
-                    self.description.__class__,
-                )
-                == _TYPES
-                and codes.upper() == codes
-                and (
-                    (len(short) <= _SHORT and len(long) <= _LONG and " " not in codes and codes.isprintable())
-                    or _each_code_fits(self)
-                )
-                and not (price.is_signed() or quantity.is_signed() or discount.is_signed())
-                and price < LIMIT
-                and quantity < LIMIT
-                and discount <= HUNDRED
-                and (starting is None or starting.__class__ is dt.date)
-                and (ending is None or ending.__class__ is dt.date)
-                and (not self.description or len(self.description) <= _TEXT)
-            ):
-                return
-        except (TypeError, AttributeError, decimal.InvalidOperation):
-            pass  # what does not fit is found field by field
-        _refuse_what_does_not_fit(self)
-
-
-def _each_code_fits(line: PriceListLine) -> bool:
-    short = (line.variant_code, line.currency_code, line.work_type_code, line.unit_of_measure_code)
-    long = (
-        line.price_list_code,
-        line.source_no,
-        line.asset_no,
-        line.vat_bus_posting_gr_price,
-        line.vat_prod_posting_group,
+    price_list_code: str = attrs.field(
+        default="", converter=to_code, validator=code20, metadata=bc("Price List Code", 1)
     )
-    if max(map(len, short)) > _SHORT or max(map(len, long)) > _LONG:
-        return False
-    return tuple(map(str.strip, short + long)) == short + long
-
-
-_Check = Callable[[object, "attrs.Attribute[Any]", object], None]
-
-
-def _normal(check: _Check) -> _Check:
-    def check_code(record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-        check(record, attribute, value)
-        if value != to_code(str(value)):
-            raise InvalidField(attribute.name, value, "is no code in its normal form: trimmed, in upper case")
-
-    return check_code
-
-
-_CHECKS: Final[dict[str, _Check]] = {
-    "price_list_code": _normal(code20),
-    "line_no": is_integer,
-    "source_type": is_option(PriceSourceType),
-    "source_no": _normal(code20),
-    "asset_type": is_option(PriceAssetType),
-    "asset_no": _normal(code20),
-    "variant_code": _normal(code10),
-    "currency_code": _normal(code10),
-    "work_type_code": _normal(code10),
-    "starting_date": is_date,
-    "ending_date": is_date,
-    "minimum_quantity": is_not_negative,
-    "unit_of_measure_code": _normal(code10),
-    "amount_type": is_option(PriceAmountType),
-    "unit_price": is_not_negative,
-    "line_discount_pct": is_percentage,
-    "allow_line_disc": is_bool,
-    "allow_invoice_disc": is_bool,
-    "price_includes_vat": is_bool,
-    "vat_bus_posting_gr_price": _normal(code20),
-    "vat_prod_posting_group": _normal(code20),
-    "price_type": is_option(PriceType),
-    "description": text100,
-    "status": is_option(PriceStatus),
-    "source_group": is_option(PriceSourceGroup),
-}
-
-
-def _refuse_what_does_not_fit(line: PriceListLine) -> None:
-    for attribute in attrs.fields(PriceListLine):
-        _CHECKS[attribute.name](line, attribute, getattr(line, attribute.name))
+    line_no: int = attrs.field(default=0, validator=is_integer, metadata=bc("Line No.", 2))
+    source_type: PriceSourceType = attrs.field(
+        default=PriceSourceType.ALL, validator=is_option(PriceSourceType), metadata=bc("Source Type", 3)
+    )
+    source_no: str = attrs.field(default="", converter=to_code, validator=code20, metadata=bc("Source No.", 4))
+    asset_type: PriceAssetType = attrs.field(
+        default=PriceAssetType.ITEM, validator=is_option(PriceAssetType), metadata=bc("Asset Type", 7)
+    )
+    asset_no: str = attrs.field(default="", converter=to_code, validator=code20, metadata=bc("Asset No.", 8))
+    variant_code: str = attrs.field(default="", converter=to_code, validator=code10, metadata=bc("Variant Code", 9))
+    currency_code: str = attrs.field(default="", converter=to_code, validator=code10, metadata=bc("Currency Code", 10))
+    work_type_code: str = attrs.field(
+        default="", converter=to_code, validator=code10, metadata=bc("Work Type Code", 11)
+    )
+    starting_date: dt.date | None = attrs.field(default=None, validator=is_date, metadata=bc("Starting Date", 12))
+    ending_date: dt.date | None = attrs.field(default=None, validator=is_date, metadata=bc("Ending Date", 13))
+    minimum_quantity: Decimal = attrs.field(
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Minimum Quantity", 14)
+    )
+    unit_of_measure_code: str = attrs.field(
+        default="", converter=to_code, validator=code10, metadata=bc("Unit of Measure Code", 15)
+    )
+    amount_type: PriceAmountType = attrs.field(
+        default=PriceAmountType.ANY, validator=is_option(PriceAmountType), metadata=bc("Amount Type", 16)
+    )
+    unit_price: Decimal = attrs.field(
+        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Unit Price", 17)
+    )
+    line_discount_pct: Decimal = attrs.field(
+        default=ZERO, converter=to_amount_or_given, validator=is_percentage, metadata=bc("Line Discount %", 20)
+    )
+    allow_line_disc: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Allow Line Disc.", 21))
+    allow_invoice_disc: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Allow Invoice Disc.", 22))
+    price_includes_vat: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Price Includes VAT", 23))
+    vat_bus_posting_gr_price: str = attrs.field(
+        default="", converter=to_code, validator=code20, metadata=bc("VAT Bus. Posting Gr. (Price)", 24)
+    )
+    vat_prod_posting_group: str = attrs.field(
+        default="", converter=to_code, validator=code20, metadata=bc("VAT Prod. Posting Group", 25)
+    )
+    price_type: PriceType = attrs.field(
+        default=PriceType.ANY, validator=is_option(PriceType), metadata=bc("Price Type", 28)
+    )
+    description: str = attrs.field(default="", validator=text100, metadata=bc("Description", 29))
+    status: PriceStatus = attrs.field(
+        default=PriceStatus.DRAFT, validator=is_option(PriceStatus), metadata=bc("Status", 30)
+    )
+    source_group: PriceSourceGroup = attrs.field(
+        default=PriceSourceGroup.ALL, validator=is_option(PriceSourceGroup), metadata=bc("Source Group", 32)
+    )

@@ -1,21 +1,23 @@
 """What a price is asked for: one line of a sales document as plain values, and the set-up around it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import decimal
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 import attrs
 
-from ..amounts import ONE, ZERO, is_amount, is_not_negative, is_percentage, to_amount_or_given
+from ..amounts import HUNDRED, LIMIT, ONE, ZERO, is_amount, is_not_negative, is_percentage, to_amount_or_given
 from ..campaigns.records import CampaignTargetGroup, TargetType
-from ..codes import checked_code, code10, code20, is_bool, is_date, is_option, to_code
-from ..errors import InvalidField, NotFound, Refusal, WrongType
+from ..codes import are_codes, code10, code20, each_code20, is_bool, is_date, is_option, to_code, to_codes
+from ..errors import NotFound, Refusal
+from ..making import made_at_once
 from ..rules import Rule
 from .currencies import CurrencyExchangeRate, VatCalculationType, VatPostingSetup
-from .items import Item
-from .records import PriceAssetType, SalesDocumentType
+from .product import Product, is_product, to_product
+from .records import SalesDocumentType
 
 _POSTED: Final = (SalesDocumentType.INVOICE, SalesDocumentType.CREDIT_MEMO)
 
@@ -72,89 +74,108 @@ class DateMissing(Refusal, ValueError):
     field: str
 
 
-def _to_codes(values: Iterable[str] | None) -> tuple[str, ...] | None:
-    return None if values is None else _to_given_codes(values)
+#: The types of the fields that `_fits` compares at once, in that order.
+_TYPES: Final = (
+    Product,
+    Decimal,
+    Decimal,
+    SalesDocumentType,
+    bool,
+    tuple,
+    Decimal,
+    Decimal,
+    Decimal,
+    bool,
+    Decimal,
+    VatCalculationType,
+    Decimal,
+    bool,
+    bool,
+)
 
 
-def _to_given_codes(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(to_code(value) for value in values)
-
-
-def _are_codes(length: int) -> Callable[[object, "attrs.Attribute[Any]", "tuple[str, ...] | None"], None]:
-    def check(_record: object, attribute: "attrs.Attribute[Any]", values: "tuple[str, ...] | None") -> None:
-        for value in values or ():
-            checked_code(value, length, attribute.name)
-
-    return check
-
-
-def _is_sold(_product: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    if value not in {PriceAssetType.ITEM, PriceAssetType.RESOURCE, PriceAssetType.GL_ACCOUNT}:
-        raise InvalidField(attribute.name, value, "is nothing that is sold: give an item, resource or G/L account")
-
-
-@attrs.frozen(kw_only=True)
-class Product:
-    """What is sold, and what its card says about the price.
-
-    Attributes:
-        no: item, resource or G/L account number.
-        type: Item, Resource or G/L Account.
-        unit_price: the card price in local currency per base unit.
-        price_includes_vat: whether the card price does.
-        vat_bus_posting_gr_price: the business group whose VAT the card price includes.
-        vat_prod_posting_group: the card's VAT product posting group.
-        group_no: the item discount group or the resource group; blank for none.
-        variants: the item's variants, or ``None`` when unknown. A variant that is no variant of the item
-            counts as blank; while the variants are unknown, it is compared as given.
-
-    >>> Product.of(Item(no="1960-s", unit_price="125.10", item_disc_group="retail")).group_no
-    'RETAIL'
-    """
-
-    no: str = attrs.field(converter=to_code, validator=code20)
-    type: PriceAssetType = attrs.field(default=PriceAssetType.ITEM, validator=_is_sold)
-    unit_price: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_not_negative)
-    price_includes_vat: bool = attrs.field(default=False, validator=is_bool)
-    vat_bus_posting_gr_price: str = attrs.field(default="", converter=to_code, validator=code20)
-    vat_prod_posting_group: str = attrs.field(default="", converter=to_code, validator=code20)
-    group_no: str = attrs.field(default="", converter=to_code, validator=code20)
-    variants: tuple[str, ...] | None = attrs.field(default=None, converter=_to_codes, validator=_are_codes(10))
-
-    @property
-    def unit_of_measure_code(self) -> str:
-        """The unit of the card price: blank, as it is per base unit."""
-        return ""
-
-    @property
-    def currency_code(self) -> str:
-        """The currency of the card price: blank, as it is local."""
-        return ""
-
-    @classmethod
-    def of(cls, item: Item, variants: Iterable[str] | None = None) -> "Product":
-        """Return the product that an item is."""
-        return cls(
-            no=item.no,
-            unit_price=item.unit_price,
-            price_includes_vat=item.price_includes_vat,
-            vat_bus_posting_gr_price=item.vat_bus_posting_gr_price,
-            vat_prod_posting_group=item.vat_prod_posting_group,
-            group_no=item.item_disc_group,
-            variants=variants,
+def _fits(  # noqa: PLR0917 - by position, as that is fastest
+    product: Product,
+    variant_code: str,
+    unit_of_measure_code: str,
+    qty_per_unit_of_measure: Decimal,
+    quantity: Decimal,
+    work_type_code: str,
+    document_type: SalesDocumentType,
+    order_date: dt.date | None,
+    posting_date: dt.date | None,
+    stand_alone: bool,  # noqa: FBT001
+    work_date: dt.date | None,
+    customer_no: str,
+    contact_no: str,
+    campaign_no: str,
+    activated_campaigns: tuple[str, ...],
+    customer_price_group: str,
+    customer_disc_group: str,
+    currency_code: str,
+    currency_factor: Decimal,
+    unit_precision: Decimal,
+    amount_precision: Decimal,
+    prices_including_vat: bool,  # noqa: FBT001
+    vat_pct: Decimal,
+    vat_calculation_type: VatCalculationType,
+    vat_bus_posting_group: str,
+    vat_prod_posting_group: str,
+    line_discount_pct: Decimal,
+    allow_line_disc: bool,  # noqa: FBT001
+    allow_invoice_disc: bool,  # noqa: FBT001
+) -> bool:
+    """Return whether a request surely takes these values as they are; see `made_at_once`."""
+    try:
+        return (
+            (
+                product.__class__,
+                qty_per_unit_of_measure.__class__,
+                quantity.__class__,
+                document_type.__class__,
+                stand_alone.__class__,
+                activated_campaigns.__class__,
+                currency_factor.__class__,
+                unit_precision.__class__,
+                amount_precision.__class__,
+                prices_including_vat.__class__,
+                vat_pct.__class__,
+                vat_calculation_type.__class__,
+                line_discount_pct.__class__,
+                allow_line_disc.__class__,
+                allow_invoice_disc.__class__,
+            )
+            == _TYPES
+            and are_codes((variant_code, unit_of_measure_code, work_type_code, customer_price_group, currency_code), 10)
+            and are_codes(
+                (
+                    customer_no,
+                    contact_no,
+                    campaign_no,
+                    customer_disc_group,
+                    vat_bus_posting_group,
+                    vat_prod_posting_group,
+                    *activated_campaigns,
+                ),
+                20,
+            )
+            and (qty_per_unit_of_measure is ONE or ZERO < qty_per_unit_of_measure < LIMIT)
+            and -LIMIT < quantity < LIMIT
+            and (currency_factor is ZERO or ZERO < currency_factor < LIMIT)
+            and not (currency_code and not currency_factor)
+            and ZERO < unit_precision < LIMIT
+            and ZERO < amount_precision < LIMIT
+            and (vat_pct is ZERO or ZERO <= vat_pct < LIMIT)
+            and (line_discount_pct is ZERO or ZERO <= line_discount_pct <= HUNDRED)
+            and (order_date is None or order_date.__class__ is dt.date)
+            and (posting_date is None or posting_date.__class__ is dt.date)
+            and (work_date is None or work_date.__class__ is dt.date)
         )
+    except (TypeError, AttributeError, decimal.InvalidOperation):
+        return False
 
 
-def to_product(value: "Product | Item") -> Product:
-    """Return a product as it is, and an item as the product that it is."""
-    return Product.of(value) if isinstance(value, Item) else value
-
-
-def _is_product(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    if not isinstance(value, Product):
-        raise WrongType(attribute.name, value, "is no Product and no Item")
-
-
+@made_at_once(_fits)
 @attrs.frozen(kw_only=True)
 class PriceRequest:
     """One line of a sales document, as far as its price and discount depend on it.
@@ -199,6 +220,7 @@ class PriceRequest:
         CurrencyFactorMissing: a currency without factor.
         PrecisionZero: a rounding precision of 0.
 
+    >>> from bcmarketing import Item
     >>> request = PriceRequest(
     ...     product=Item(no="1960-S", unit_price="125.10"), quantity=10, order_date=dt.date(2027, 1, 25),
     ...     customer_no="10000", unit_precision="0.00001", amount_precision="0.01",
@@ -207,7 +229,7 @@ class PriceRequest:
     ('1960-S', datetime.date(2027, 1, 25))
     """
 
-    product: Product = attrs.field(converter=to_product, validator=_is_product)
+    product: Product = attrs.field(converter=to_product, validator=is_product)
     variant_code: str = attrs.field(default="", converter=to_code, validator=code10)
     unit_of_measure_code: str = attrs.field(default="", converter=to_code, validator=code10)
     qty_per_unit_of_measure: Decimal = attrs.field(default=ONE, converter=to_amount_or_given, validator=is_amount)
@@ -223,7 +245,7 @@ class PriceRequest:
     customer_no: str = attrs.field(default="", converter=to_code, validator=code20)
     contact_no: str = attrs.field(default="", converter=to_code, validator=code20)
     campaign_no: str = attrs.field(default="", converter=to_code, validator=code20)
-    activated_campaigns: tuple[str, ...] = attrs.field(default=(), converter=_to_given_codes, validator=_are_codes(20))
+    activated_campaigns: tuple[str, ...] = attrs.field(default=(), converter=to_codes, validator=each_code20)
     customer_price_group: str = attrs.field(default="", converter=to_code, validator=code10)
     customer_disc_group: str = attrs.field(default="", converter=to_code, validator=code20)
     currency_code: str = attrs.field(default="", converter=to_code, validator=code10)

@@ -13,8 +13,9 @@ from ..rules import Rule
 from .arithmetic import times
 from .decision import PriceDecision, line_amounts
 from .items import Item
+from .product import Product
 from .records import SalesDocumentType
-from .request import PriceRequest, Product
+from .request import PriceRequest
 
 #: What answers a request: `resolve` with its records filled in, or a price book.
 Quote: TypeAlias = Callable[[PriceRequest], PriceDecision]

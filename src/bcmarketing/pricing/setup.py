@@ -10,9 +10,9 @@ from ..errors import Refusal
 from ..options import Option
 from ..rules import Rule
 from .items import CustomerPriceGroup
+from .product import Product
 from .profiles import CURRENT, VERSION_15, PricingProfile
 from .records import PriceAssetType, PriceCalculationHandler, PriceSourceGroup, PriceType
-from .request import Product
 from .setup_records import DtldPriceCalculationSetup, PriceCalculationSetup
 from .source_list import setup_source
 from .sources import PriceSource

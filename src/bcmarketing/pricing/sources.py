@@ -33,7 +33,7 @@ def sources(request: PriceRequest) -> tuple[PriceSource, ...]:
     Source: codeunit 7020, sources of a sales line.
 
     >>> import datetime as dt
-    >>> from bcmarketing.pricing.request import Product
+    >>> from bcmarketing.pricing.product import Product
     >>> request = PriceRequest(
     ...     product=Product(no="1960-S"), quantity=1, order_date=dt.date(2027, 1, 25), customer_no="10000",
     ...     activated_campaigns=["CP1"], unit_precision="0.00001", amount_precision="0.01",

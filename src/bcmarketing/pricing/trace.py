@@ -43,7 +43,7 @@ class Unasked:
 def unasked(request: PriceRequest, asked: Iterable[PriceSource]) -> tuple[Unasked, ...]:
     """Return the sources that a request names, but that are not among those *asked*, or not for everything.
 
-    >>> from bcmarketing.pricing.request import Product
+    >>> from bcmarketing.pricing.product import Product
     >>> request = PriceRequest(
     ...     product=Product(no="1960-S"), quantity=1, campaign_no="CP2", activated_campaigns=["CP1"],
     ...     unit_precision="0.00001", amount_precision="0.01",
