@@ -5,12 +5,15 @@ A converter brings a value into its normal form, a validator refuses what does n
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from .errors import InvalidField, WrongType
 from .options import Option
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Option)
 
 
 def to_code(value: str) -> str:
@@ -43,6 +46,81 @@ def checked_code(value: str, length: int, field: str) -> str:
     code = to_code(value)
     _check_length(field, code, length)
     return code
+
+
+def checked_codes(values: Iterable[str], length: int, field: str) -> tuple[str, ...]:
+    """Return *values* as codes of at most *length* characters each, in their order.
+
+    Raises:
+        WrongType: it is no collection, or a text, which is a collection of its letters only; or one of them is no text.
+        InvalidField: one of them is too long.
+
+    >>> checked_codes(["ct1", "CT2 "], 20, "contact_nos")
+    ('CT1', 'CT2')
+    """
+    return tuple(checked_code(value, length, field) for value in _collected(values, field))
+
+
+def checked_text(value: str, field: str) -> str:
+    """Return *value* if it is text.
+
+    Raises:
+        WrongType: it is none.
+    """
+    if not isinstance(value, str):
+        raise WrongType(field, value, "is no text")
+    return value
+
+
+def checked_number(value: int, field: str) -> int:
+    """Return *value* if it is a whole number; ``True`` and ``1.0`` are none, although they equal one.
+
+    Raises:
+        WrongType: it is none.
+    """
+    if value.__class__ is not int:
+        raise WrongType(field, value, "is no whole number")
+    return value
+
+
+def checked_numbers(values: Iterable[int], field: str) -> tuple[int, ...]:
+    """Return *values* as whole numbers, in their order.
+
+    Raises:
+        WrongType: it is no collection, such as a single number, or one of them is no whole number.
+
+    >>> checked_numbers(range(1, 4), "entry_nos")
+    (1, 2, 3)
+    """
+    return tuple(checked_number(value, field) for value in _collected(values, field))
+
+
+def _collected(values: Iterable[T], field: str) -> Iterable[T]:
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise WrongType(field, values, "is no collection; a single value goes into a list")
+    return values
+
+
+def checked_flag(value: bool, field: str) -> bool:  # noqa: FBT001 - the argument that is checked
+    """Return *value* if it is ``True`` or ``False``; a text such as "no" would count as yes.
+
+    Raises:
+        WrongType: it is neither.
+    """
+    if value is not True and value is not False:
+        raise WrongType(field, value, "is neither True nor False")
+    return value
+
+
+def checked_option(value: M, kind: type[M], field: str) -> M:
+    """Return *value* if it is a member of an option type.
+
+    Raises:
+        WrongType: it is none, such as the member's caption or ordinal.
+    """
+    if value.__class__ is not kind:
+        raise WrongType(field, value, f"is no {kind.__name__}")
+    return value
 
 
 def are_codes(codes: tuple[str, ...], length: int) -> bool:

@@ -35,7 +35,7 @@ from bcmarketing.contacts.refusals import (
 )
 from bcmarketing.contacts.setup import MarketingSetup, NumberSeries
 from bcmarketing.context import Context
-from bcmarketing.errors import Duplicate, ManualNo, NoSeries, NotFound, Refusal
+from bcmarketing.errors import Duplicate, ManualNo, NoSeries, NotFound, Refusal, WrongType
 from bcmarketing.interactions.records import InteractionLogEntry
 from bcmarketing.opportunities.records import Opportunity, OpportunityEntry
 from bcmarketing.segments.records import SegmentLine
@@ -151,6 +151,13 @@ def test_a_person_becomes_a_company_of_its_own_and_a_company_a_person_without() 
     assert (person.company_no, person.company_name, person.salutation_code) == ("", "", "UNISEX")
     assert person.lookup_contact_no == "C2"
     assert not change_contact_type(tables, "C2", ContactType.COMPANY)
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+@pytest.mark.parametrize("to", ["Company", "Person", 1, None])
+def test_the_type_of_a_contact_changes_to_a_member_of_the_option_only(to: Any) -> None:
+    with pytest.raises(WrongType, match=r"to = .*: is no ContactType"):
+        change_contact_type(Tables.of([C2]), "C2", to)
 
 
 @pytest.mark.rule("E-CONTACT-NOT-PERSON", "E-CONTACT-ON-SEGMENT", "E-NOT-FOUND")

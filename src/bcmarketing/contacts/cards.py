@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from ..codes import checked_code
+from ..codes import checked_code, checked_option
 from ..context import Context
 from ..errors import NoSeries, NotFound
 from ..store.changes import ChangeSet
@@ -148,6 +148,7 @@ def change_contact_type(reader: Reader, contact_no: str, to: ContactType) -> Cha
 
     Raises:
         NotFound: there is no such contact.
+        WrongType: *to* is no `ContactType`.
         ContactHasLogEntries, ContactHasTasks, ContactHasOpportunities: something under way names the contact.
         ContactHasPersons: persons belong to the company.
         ContactTypeField: a field is filled that only the old type has.
@@ -157,7 +158,7 @@ def change_contact_type(reader: Reader, contact_no: str, to: ContactType) -> Cha
     """
     work = Work(reader)
     contact = stored_contact(work, contact_no)
-    store(work, contact, change_type(work, contact, to))
+    store(work, contact, change_type(work, contact, checked_option(to, ContactType, "to")))
     return work.done()
 
 
