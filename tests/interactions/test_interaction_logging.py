@@ -48,6 +48,7 @@ from bcmarketing.interactions.records import (
 )
 from bcmarketing.interactions.refusals import NoEmailAddress, NoInvoiceTemplate, TemplateHasLanguage
 from bcmarketing.policies import Policies
+from bcmarketing.segments.logging import log_segment
 from bcmarketing.segments.records import SegmentHeader, SegmentLine
 from bcmarketing.store.reader import Record
 from bcmarketing.store.tables import Tables
@@ -223,6 +224,23 @@ def test_comments_are_stored_with_the_entry() -> None:
         InterLogEntryCommentLine(entry_no=1, line_no=10000, comment="a"),
         InterLogEntryCommentLine(entry_no=1, line_no=20000, comment="b", code="C", date=DAY),
     )
+
+
+def test_comments_left_behind_become_nobody_s() -> None:
+    left = InterLogEntryCommentLine(entry_no=7, line_no=10000, comment="of an entry deleted in bulk")
+    header = SegmentHeader(no="S1", description="Fair")
+    line = attrs.evolve(LINE, segment_no="S1", line_no=10000)
+    tables = Tables.of([C1, HR, T1, CP1, header, line, left])
+
+    single = log_interaction(tables, LINE, comments=[Comment("new")], context=CONTEXT)
+    logged = log_segment(tables, "S1", context=CONTEXT)
+
+    assert [entry.entry_no for entry in single.inserted_of(InteractionLogEntry)] == [8]
+    assert [row.entry_no for row in single.inserted_of(InterLogEntryCommentLine)] == [8]
+    assert single.deleted == ()
+    assert [entry.entry_no for entry in logged.inserted_of(InteractionLogEntry)] == [8]
+    later = tables.apply(single)
+    assert log_interaction(later, LINE, context=CONTEXT).inserted_of(InteractionLogEntry)[0].entry_no == 9
 
 
 def test_a_segment_delivers_only_what_has_a_document() -> None:

@@ -17,7 +17,7 @@ from ..store.work import Work
 from .checks import check_line
 from .comments import Comment, store_comments
 from .delivery import request_delivery
-from .records import InteractionLogEntry, InteractionTemplate
+from .records import InteractionLogEntry, InteractionTemplate, InterLogEntryCommentLine
 
 #: Fields whose name on the entry is not the one on the line.
 _RENAMED: Final = {"language_code": "interaction_language_code", "send_word_doc_as_attmt": "send_word_docs_as_attmt"}
@@ -58,9 +58,14 @@ def line_of_entry(entry: InteractionLogEntry) -> SegmentLine:
 
 
 def next_entry_no(work: Work) -> int:
-    """Return the number of the next log entry; a process asks once and counts on from there."""
-    last = work.last(InteractionLogEntry)
-    return 1 if last is None else last.entry_no + 1
+    """Return the number of the next log entry; a process asks once and counts on from there.
+
+    Business Central takes it from a sequence, which never gives a number again. Here it is one above the highest
+    number that a log entry has or that comments still name: comments outlive log entries deleted in bulk, and must
+    not become those of another entry.
+    """
+    entry, comment = work.last(InteractionLogEntry), work.last(InterLogEntryCommentLine)
+    return max((row.entry_no for row in (entry, comment) if row is not None), default=0) + 1
 
 
 def log_line(
