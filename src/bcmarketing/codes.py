@@ -95,6 +95,19 @@ def checked_numbers(values: Iterable[int], field: str) -> tuple[int, ...]:
     return tuple(checked_number(value, field) for value in _collected(values, field))
 
 
+def checked_each(values: Iterable[T], kind: type[T], field: str) -> tuple[T, ...]:
+    """Return *values*, all of one class, in their order.
+
+    Raises:
+        WrongType: it is no collection, or one of them is of another class.
+    """
+    found = tuple(_collected(values, field))
+    for value in found:
+        if not isinstance(value, kind):
+            raise WrongType(field, value, f"is no {kind.__name__}")
+    return found
+
+
 def _collected(values: Iterable[T], field: str) -> Iterable[T]:
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
         raise WrongType(field, values, "is no collection; a single value goes into a list")
@@ -190,10 +203,31 @@ each_code10 = _each_max_length(10)
 each_code20 = _each_max_length(20)
 
 
+def is_text(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate a text of any length, such as a filter expression."""
+    if not isinstance(value, str):
+        raise WrongType(attribute.name, value, "is no text")
+
+
+def is_a(kind: type[object]) -> Callable[[object, "attrs.Attribute[Any]", object], None]:
+    """Return a validator: an instance of a class."""
+
+    def check(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+        if not isinstance(value, kind):
+            raise WrongType(attribute.name, value, f"is no {kind.__name__}")
+
+    return check
+
+
 def is_date(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Validate a date; a blank date is ``None``, and a `datetime` is refused."""
     if value is not None:
         check_date(value, attribute.name)
+
+
+def is_day(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate a date that is never blank."""
+    check_date(value, attribute.name)
 
 
 def check_date(value: object, field: str) -> dt.date:

@@ -11,6 +11,7 @@ from bcmarketing.campaigns.records import Campaign, CampaignEntry
 from bcmarketing.contacts.partners import Salesperson
 from bcmarketing.contacts.privacy import ContactBlocked
 from bcmarketing.contacts.records import (
+    Attachment,
     Contact,
     ContactAltAddrDateRange,
     ContactType,
@@ -176,6 +177,23 @@ def test_a_draft_from_a_list_takes_what_the_list_is_filtered_by_and_the_person_f
     assert (company.line.contact_no, company.line.salesperson_code, company.keep_campaign) == ("C1", "HR", False)
 
 
+@pytest.mark.rule("E-CONTACT-BLOCKED")
+def test_a_draft_from_a_list_or_opportunity_is_refused_for_the_contact_and_for_its_company() -> None:
+    blocked = attrs.evolve(C1, privacy_blocked=True)
+    opportunity = Opportunity(no="O1", contact_no="P1", contact_company_no="C1")
+    tables = Tables.of([blocked, P1, opportunity])
+
+    with pytest.raises(ContactBlocked, match="C1"):
+        start_draft_from_log(tables, contact_no="P1", context=CONTEXT)
+    with pytest.raises(ContactBlocked, match="C1"):
+        start_draft_from_log(tables, contact_company_no="C1", context=CONTEXT)
+    with pytest.raises(ContactBlocked, match="C1"):
+        start_draft_from_opportunity(tables, "O1", context=CONTEXT)
+    assert start_draft(tables, "P1", context=CONTEXT).line.contact_no == "P1"
+    alone = start_draft_from_log(Tables.of([P1]), contact_no="P1", context=CONTEXT)
+    assert alone.line.contact_company_no == "C1"
+
+
 def test_a_draft_from_an_opportunity_or_task_takes_its_values() -> None:
     opportunity = Opportunity(
         no="O1", contact_no="P1", contact_company_no="C1", salesperson_code="HR", campaign_no="CP1"
@@ -228,6 +246,26 @@ def test_a_language_brings_its_document() -> None:
     draft = choose_language(tables, COMPLETE, "DEU")
 
     assert (draft.line.language_code, draft.line.attachment_no) == ("DEU", 4)
+
+
+def test_a_resumed_draft_has_no_header_though_its_segment_is_still_there() -> None:
+    entry = InteractionLogEntry(
+        entry_no=10000, segment_no="SM1", contact_no="C1", interaction_template_code="T1", description="Met"
+    )
+    other = attrs.evolve(T1, code="T2", campaign_no="CP2")
+    row = InteractionTemplateLanguage(interaction_template_code="T2", language_code="", attachment_no=5)
+    german = attrs.evolve(row, language_code="DEU", attachment_no=7)
+    header = SegmentHeader(no="SM1", description="Fair", interaction_template_code="T1", campaign_no="CP1")
+    line = SegmentLine(segment_no="SM1", line_no=10000, contact_no="C1", description="Met")
+    tables = Tables.of([EVA, HR, C1, T1, other, row, german, header, line, entry, Attachment(no=5)])
+
+    draft = choose_template(tables, resume_draft(tables, 10000, context=CONTEXT), "T2", context=CONTEXT)
+
+    assert (draft.line.segment_no, draft.line.line_no, draft.line.campaign_no) == ("SM1", 10000, "CP2")
+    assert draft.line.attachment_no == 5
+    assert choose_language(tables, draft, "DEU").line.attachment_no == 7
+    again = choose_contact(tables, draft, "C1", context=CONTEXT).line
+    assert (again.interaction_template_code, again.segment_no) == ("T2", "SM1")
 
 
 def test_values_entered_by_hand_go_before_those_of_the_template() -> None:
@@ -426,7 +464,8 @@ LINE = SegmentLine(
     campaign_response=True,
     cost=99,
 )
-FOR_CALLS = Tables.of([C1, P1, HR, CALL, CALLS_BY_CALL, Campaign(no="CP1"), SegmentHeader(no="SM1"), LINE])
+SM1 = SegmentHeader(no="SM1")
+FOR_CALLS = Tables.of([C1, P1, HR, CALL, CALLS_BY_CALL, Campaign(no="CP1"), SM1, LINE])
 
 
 def test_a_call_from_a_segment_line_keeps_its_campaign_and_takes_the_marks_of_the_template() -> None:
@@ -439,6 +478,9 @@ def test_a_call_from_a_segment_line_keeps_its_campaign_and_takes_the_marks_of_th
     assert (line.todo_no, line.contact_alt_address_code, line.cost) == ("TD1", "ALT", Decimal(0))
     assert (draft.dial, draft.successful) == (True, True)
     assert start_call(FOR_CALLS, LINE, phone_no="777", context=CONTEXT).line.contact_via == "777"
+    other_header = attrs.evolve(SM1, campaign_no="CP2", description="Fair", interaction_template_code="CALL")
+    tables = Tables.of([C1, CALL, CALLS_BY_CALL, other_header, LINE])
+    assert start_call(tables, attrs.evolve(LINE, description="Met"), context=CONTEXT).line.campaign_no == "CP1"
 
 
 def test_the_entry_of_a_call_names_the_segment_but_no_logged_one_and_its_campaign_entry_neither() -> None:

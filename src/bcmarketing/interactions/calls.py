@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import attrs
 
 from ..activities.records import Task
-from ..codes import checked_code
+from ..codes import checked_code, checked_text
 from ..contacts.records import Contact
 from ..context import Context
 from ..errors import FieldRequired
@@ -17,7 +17,7 @@ from ..store.reader import Reader
 from ..store.work import Work
 from .comments import Comment
 from .document_kinds import OUTGOING_CALLS, template_for
-from .drafts import Draft
+from .drafts import Draft, on_draft
 from .logging import log_line
 from .refusals import CallWithoutPhone
 
@@ -44,7 +44,7 @@ def start_call(reader: Reader, line: SegmentLine, *, phone_no: str = "", context
         segment_no=line.segment_no,
         contact_no=line.contact_no,
         contact_company_no=line.contact_company_no,
-        contact_via=phone_no or contact.phone_no,
+        contact_via=checked_text(phone_no, "phone_no") or contact.phone_no,
         todo_no=line.todo_no,
         salesperson_code=line.salesperson_code,
         contact_alt_address_code=line.contact_alt_address_code,
@@ -54,7 +54,7 @@ def start_call(reader: Reader, line: SegmentLine, *, phone_no: str = "", context
         date=context.today,
         time_of_interaction=context.now,
     )
-    return _call(validate_template(work, draft, template_code, keep_campaign=True))
+    return _call(on_draft(lambda line: validate_template(work, line, template_code, keep_campaign=True), draft))
 
 
 def start_call_to_contact(
@@ -76,9 +76,11 @@ def start_call_to_contact(
     """
     work = Work(reader)
     contact = work.require(Contact, checked_code(contact_no, 20, "contact_no"))
-    task = work.require(Task, checked_code(task_no, 20, "task_no")) if task_no else None
+    task_no = checked_code(task_no, 20, "task_no")
+    task = work.require(Task, task_no) if task_no else None
     template_code = _template_for_calls(work)
-    line = SegmentLine(contact_via=phone_no or contact.phone_no, time_of_interaction=context.now)
+    contact_via = checked_text(phone_no, "phone_no") or contact.phone_no
+    line = SegmentLine(contact_via=contact_via, time_of_interaction=context.now)
     line = validate_contact(work, line, contact.no, context=context, policies=policies)
     line = validate_date(work, line, context.today)
     if task is not None:

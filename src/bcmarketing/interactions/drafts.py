@@ -4,13 +4,14 @@ Every step gets a draft and returns the next; nothing is stored until the draft 
 """
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
 import attrs
 
 from ..activities.records import Task
-from ..codes import checked_code
+from ..codes import checked_code, checked_number, is_a, is_bool
 from ..contacts.partners import Salesperson
 from ..contacts.privacy import check_not_blocked
 from ..contacts.records import Contact
@@ -41,12 +42,20 @@ class Draft:
         keep_salesperson: likewise for the salesperson, whom no contact changes.
     """
 
-    line: SegmentLine = attrs.field(factory=SegmentLine)
-    successful: bool = True
-    dial: bool = False
-    has_document: bool = False
-    keep_campaign: bool = False
-    keep_salesperson: bool = False
+    line: SegmentLine = attrs.field(factory=SegmentLine, validator=is_a(SegmentLine))
+    successful: bool = attrs.field(default=True, validator=is_bool)
+    dial: bool = attrs.field(default=False, validator=is_bool)
+    has_document: bool = attrs.field(default=False, validator=is_bool)
+    keep_campaign: bool = attrs.field(default=False, validator=is_bool)
+    keep_salesperson: bool = attrs.field(default=False, validator=is_bool)
+
+
+def on_draft(step: Callable[[SegmentLine], SegmentLine], line: SegmentLine) -> SegmentLine:
+    """Return the line of a draft after a step that lines share: a draft has no header, even where it names a segment.
+
+    A call made from a segment, and a resumed interaction of one, keep its number; the segment may still be there.
+    """
+    return attrs.evolve(step(attrs.evolve(line, segment_no="")), segment_no=line.segment_no)
 
 
 def interaction_time(now: dt.time) -> dt.time:
@@ -115,17 +124,20 @@ def start_draft_from_log(
 
     Raises:
         NotFound: the company or contact does not exist.
-        ContactBlocked: one of them is blocked for privacy.
+        ContactBlocked: one of them is blocked for privacy, or the company that the contact belongs to.
     """
     work = Work(reader)
     line = SegmentLine()
-    nos = [no for no in (contact_company_no, contact_no) if no]
-    contacts = [check_not_blocked(work.require(Contact, checked_code(no, 20, "contact_no"))) for no in nos]
-    for contact in contacts:
+    nos = checked_code(contact_company_no, 20, "contact_company_no"), checked_code(contact_no, 20, "contact_no")
+    for no in filter(None, nos):
+        contact = check_not_blocked(work.require(Contact, no))
+        company = work.get(Contact, contact.company_no)
+        if company is not None:
+            check_not_blocked(company)
         line = validate_contact(work, line, contact.no, context=context, policies=policies)
     line = attrs.evolve(
         line,
-        salesperson_code=salesperson_code or line.salesperson_code,
+        salesperson_code=checked_code(salesperson_code, 20, "salesperson_code") or line.salesperson_code,
         campaign_no=campaign_no,
         opportunity_no=opportunity_no,
     )
@@ -197,7 +209,7 @@ def resume_draft(reader: Reader, entry_no: int, *, context: Context) -> Draft:
         NotFound: there is no such log entry.
     """
     work = Work(reader)
-    line = line_of_entry(work.require(InteractionLogEntry, entry_no))
+    line = line_of_entry(work.require(InteractionLogEntry, checked_number(entry_no, "entry_no")))
     line = attrs.evolve(line, word_template_code="", merged=False)
     return _opened(work, Draft(line=line, keep_campaign=bool(line.campaign_no)), context)
 
@@ -213,7 +225,9 @@ def choose_contact(
     """
     work = Work(reader)
     contact = check_not_blocked(work.require(Contact, checked_code(contact_no, 20, "contact_no")))
-    line = validate_contact(work, draft.line, contact.no, context=context, policies=policies)
+    line = on_draft(
+        lambda line: validate_contact(work, line, contact.no, context=context, policies=policies), draft.line
+    )
     if draft.keep_salesperson:
         line = attrs.evolve(line, salesperson_code=draft.line.salesperson_code)
     return attrs.evolve(draft, line=line)
@@ -229,7 +243,9 @@ def choose_template(reader: Reader, draft: Draft, template_code: str, *, context
         NotFound: the contact or template does not exist.
     """
     work = Work(reader)
-    line = validate_template(work, draft.line, template_code, keep_campaign=draft.keep_campaign)
+    line = on_draft(
+        lambda line: validate_template(work, line, template_code, keep_campaign=draft.keep_campaign), draft.line
+    )
     if context.interactive and line.interaction_template_code:
         template = work.require(InteractionTemplate, line.interaction_template_code)
         line = attrs.evolve(line, correspondence_type=template.correspondence_type_default)
@@ -243,7 +259,8 @@ def choose_language(reader: Reader, draft: Draft, language_code: str) -> Draft:
         FieldRequired: the draft has no template.
         NotFound: the template has no such language.
     """
-    return attrs.evolve(draft, line=validate_language(Work(reader), draft.line, language_code))
+    line = on_draft(lambda line: validate_language(Work(reader), line, language_code), draft.line)
+    return attrs.evolve(draft, line=line)
 
 
 def override(

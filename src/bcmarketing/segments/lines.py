@@ -135,7 +135,7 @@ def validate_template(
         work: the process at work; language rows of the line's own come and go.
         line: the line as it is.
         code: the template; blank clears what a template gives.
-        keep_campaign: leave the campaign alone, whatever the template's is; the header's comes in all the same.
+        keep_campaign: leave the campaign alone, whatever the template's is; a header's comes in all the same.
 
     Raises:
         FieldRequired: the line has no contact.
