@@ -4,11 +4,17 @@ import datetime as dt
 
 import attrs
 
-from .codes import code20, code50, is_date, is_time, to_code
+from .codes import code20, code50, is_bool, is_day, is_text, to_code
+from .errors import WrongType
 
 
 def _today(context: "Context") -> dt.date:
     return context.today
+
+
+def _is_now(_context: object, attribute: "attrs.Attribute[dt.time]", value: object) -> None:
+    if not isinstance(value, dt.time):
+        raise WrongType(attribute.name, value, "is no time of day")
 
 
 @attrs.frozen(kw_only=True)
@@ -29,10 +35,10 @@ class Context:
     datetime.date(2027, 1, 11)
     """
 
-    today: dt.date = attrs.field(validator=is_date)
-    work_date: dt.date = attrs.field(default=attrs.Factory(_today, takes_self=True), validator=is_date)
-    now: dt.time = attrs.field(default=dt.time(0), validator=is_time)
+    today: dt.date = attrs.field(validator=is_day)
+    work_date: dt.date = attrs.field(default=attrs.Factory(_today, takes_self=True), validator=is_day)
+    now: dt.time = attrs.field(default=dt.time(0), validator=_is_now)
     user_id: str = attrs.field(default="", converter=to_code, validator=code50)
     user_salesperson_code: str = attrs.field(default="", converter=to_code, validator=code20)
-    user_email: str = ""
-    interactive: bool = False
+    user_email: str = attrs.field(default="", validator=is_text)
+    interactive: bool = attrs.field(default=False, validator=is_bool)

@@ -5,8 +5,8 @@ from typing import Self
 
 import attrs
 
-from .codes import check_date, is_date
-from .errors import InvalidField
+from .codes import check_date, checked_text, is_date
+from .errors import InvalidField, WrongType
 
 
 @attrs.frozen
@@ -56,15 +56,26 @@ class Period:
         """Read ``2027-01-01..2027-03-31``; either end may be left out, a single date is one day, blank is all.
 
         Raises:
-            InvalidField: it is no such text.
+            InvalidField: it is no such text, or none at all.
 
         >>> Period.parse("2027-01-01..")
         Period(start=datetime.date(2027, 1, 1), end=None)
         """
-        first, dots, last = (part.strip() for part in text.partition(".."))
+        first, dots, last = (part.strip() for part in checked_text(text, field).partition(".."))
         try:
             start = dt.date.fromisoformat(first) if first else None
             end = (dt.date.fromisoformat(last) if last else None) if dots else start
         except ValueError:
             raise InvalidField(field, text, "is no date and no range of dates such as 2027-01-01..2027-03-31") from None
         return cls(start, end)
+
+
+def checked_period(value: Period) -> Period:
+    """Return *value* if it is a period.
+
+    Raises:
+        WrongType: it is something else, such as the text of one.
+    """
+    if not isinstance(value, Period):
+        raise WrongType("period", value, "is no Period")
+    return value

@@ -11,10 +11,10 @@ import pytest
 from bcmarketing.campaigns.ledger import CampaignLedger
 from bcmarketing.campaigns.statistics import campaign_statistics
 from bcmarketing.contacts.partners import Salesperson
-from bcmarketing.errors import NotFound
+from bcmarketing.errors import InvalidField, NotFound
 from bcmarketing.interactions.figures import group_statistics, salesperson_statistics, template_statistics
 from bcmarketing.interactions.records import InteractionGroup, InteractionLogEntry, InteractionTemplate
-from bcmarketing.interactions.statistics import InteractionFigures, sum_up
+from bcmarketing.interactions.statistics import InteractionFigures, interaction_statistics, sum_up
 from bcmarketing.periods import Period
 from bcmarketing.store.tables import Tables
 
@@ -55,6 +55,12 @@ def test_live_entries_of_the_period_count(question: Question, code: str) -> None
     assert question(TABLES, code, Period(DAY, DAY)) == InteractionFigures(1, Decimal("1234.56"), Decimal(90))
     with pytest.raises(NotFound):
         question(TABLES, "X", Period())
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+def test_interactions_are_told_apart_by_a_few_fields_only() -> None:
+    with pytest.raises(InvalidField, match="by = 'colour': is none of interaction_template_code"):
+        interaction_statistics([], "colour")  # type: ignore[arg-type]
 
 
 def test_the_decimal_context_of_the_thread_changes_no_sum() -> None:

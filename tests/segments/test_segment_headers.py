@@ -203,7 +203,9 @@ def test_clearing_the_campaign_by_hand_clears_the_marks_of_the_header_alone() ->
         ("interaction_group_code", "ZZ", NotFound),
         ("interaction_template_code", "ZZ", NotFound),
         ("interaction_template_code", "", NotFound),
-        ("interaction_template_code", None, NotFound),
+        ("interaction_template_code", None, WrongType),
+        ("interaction_template_code", "T" * 11, InvalidField),
+        ("salesperson_code", "S" * 21, InvalidField),
     ],
 )
 @pytest.mark.rule("E-FIELD-INVALID")

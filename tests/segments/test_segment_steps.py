@@ -1,6 +1,7 @@
 """Selection steps: recorded, carried out, undone, saved and used again."""
 
 import datetime as dt
+from collections.abc import Hashable
 
 import attrs
 import pytest
@@ -40,6 +41,7 @@ from bcmarketing.segments.reuse import reuse_logged
 from bcmarketing.segments.saved import delete_saved_criteria, reuse_criteria, save_criteria
 from bcmarketing.segments.statistics import segment_statistics
 from bcmarketing.segments.steps import SelectionStep, criteria_lines, recorded_filters, steps_of
+from bcmarketing.store.reader import Key, R
 from bcmarketing.store.tables import Tables
 
 CONTEXT = Context(today=dt.date(2027, 2, 4), user_id="EVA")
@@ -260,6 +262,39 @@ def test_saving_needs_criteria_and_a_new_code() -> None:
         delete_saved_criteria(tables, "X")
     with pytest.raises(NotFound):
         reuse_criteria(tables, "S1", "X", context=CONTEXT)
+
+
+class KindsRead:
+    """A reader that notes which kinds of rows are looked for."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self.kinds: set[str] = set()
+
+    def get(self, kind: type[R], key: Key, /) -> R | None:
+        self.kinds.add(kind.__name__)
+        return self._tables.get(kind, key)
+
+    def where(self, kind: type[R], /, **fields: Hashable) -> list[R]:
+        self.kinds.add(kind.__name__)
+        return self._tables.where(kind, **fields)
+
+    def last(self, kind: type[R], /) -> R | None:
+        self.kinds.add(kind.__name__)
+        return self._tables.last(kind)
+
+
+def test_saving_criteria_does_not_read_the_lines() -> None:
+    reader = KindsRead(added(TABLES, "A"))
+
+    save_criteria(reader, "S1", "X", context=CONTEXT)
+
+    assert reader.kinds == {
+        "SegmentHeader",
+        "SegmentCriteriaLine",
+        "SavedSegmentCriteria",
+        "SavedSegmentCriteriaLine",
+    }
 
 
 def test_reusing_asks_when_the_segment_has_criteria_and_the_button_is_no() -> None:

@@ -1,9 +1,10 @@
 """What a new task or activity takes over from the record it is started from."""
 
 import attrs
+from attrs.validators import optional
 
 from ..campaigns.records import Campaign
-from ..codes import checked_code, code10, code20, to_code
+from ..codes import code10, code20, to_code
 from ..contacts.privacy import check_not_blocked
 from ..contacts.records import Contact
 from ..opportunities.records import Opportunity, OpportunityEntry
@@ -25,14 +26,18 @@ class Origin:
     segment_no: str = attrs.field(default="", converter=to_code, validator=code20)
 
 
+def _maybe_code(value: str | None) -> str | None:
+    return None if value is None else to_code(value)
+
+
 @attrs.frozen(kw_only=True)
 class Overrides:
     """What the user enters over the proposals; ``None`` leaves the proposal."""
 
-    salesperson_code: str | None = None
-    team_code: str | None = None
-    campaign_no: str | None = None
-    segment_no: str | None = None
+    salesperson_code: str | None = attrs.field(default=None, converter=_maybe_code, validator=optional(code20))
+    team_code: str | None = attrs.field(default=None, converter=_maybe_code, validator=optional(code10))
+    campaign_no: str | None = attrs.field(default=None, converter=_maybe_code, validator=optional(code20))
+    segment_no: str | None = attrs.field(default=None, converter=_maybe_code, validator=optional(code20))
 
 
 def proposed(work: Work, origin: Origin) -> Task:
@@ -93,14 +98,14 @@ def overridden(work: Work, base: Task, overrides: Overrides) -> Task:
         NotFound: a record that was entered does not exist.
     """
     if overrides.campaign_no is not None:
-        campaign_no = checked_code(overrides.campaign_no, 20, "campaign_no")
-        base = attrs.evolve(base, campaign_no=work.require(Campaign, campaign_no).no if campaign_no else "")
+        campaign_no = overrides.campaign_no and work.require(Campaign, overrides.campaign_no).no
+        base = attrs.evolve(base, campaign_no=campaign_no)
     if overrides.segment_no is not None:
-        segment_no = checked_code(overrides.segment_no, 20, "segment_no")
-        base = attrs.evolve(base, segment_no=work.require(SegmentHeader, segment_no).no if segment_no else "")
+        segment_no = overrides.segment_no and work.require(SegmentHeader, overrides.segment_no).no
+        base = attrs.evolve(base, segment_no=segment_no)
     if overrides.team_code is not None:
-        team_code = checked_code(overrides.team_code, 10, "team_code")
-        base = attrs.evolve(base, team_code=work.require(Team, team_code).code if team_code else "")
+        team_code = overrides.team_code and work.require(Team, overrides.team_code).code
+        base = attrs.evolve(base, team_code=team_code)
     if overrides.salesperson_code is not None:
         base = attrs.evolve(base, salesperson_code=overrides.salesperson_code)
         if base.salesperson_code:

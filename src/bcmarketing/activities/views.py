@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 from attrs.validators import optional
 
-from ..codes import checked_code, code10, code20, is_bool, is_option, to_code
+from ..codes import checked_code, code10, code20, is_a, is_bool, is_option, to_code
 from ..contacts.records import Contact, ContactType
 from ..errors import NotFound, WrongType
 from ..options import Option
@@ -65,7 +65,7 @@ class TaskFilters:
     status: TaskStatus | None = attrs.field(default=None, validator=optional(is_option(TaskStatus)))
     priority: TaskPriority | None = attrs.field(default=None, validator=optional(is_option(TaskPriority)))
     closed: bool | None = attrs.field(default=None, validator=optional(is_bool))
-    period: Period | None = None
+    period: Period | None = attrs.field(default=None, validator=optional(is_a(Period)))
 
     def admits(self, task: Task) -> bool:
         """Return whether a task passes."""

@@ -8,9 +8,9 @@ import attrs
 
 from ..activities.records import Task
 from ..amounts import ZERO, add
-from ..codes import checked_code
+from ..codes import checked_code, is_text
 from ..contacts.records import CommentTable, RlshpMgtCommentLine
-from ..errors import NotFound
+from ..errors import NotFound, WrongType
 from ..filters.predicates import record_predicate
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import InteractionFigures, sum_up
@@ -21,6 +21,10 @@ from .records import Campaign, CampaignEntry, CampaignTargetGroup
 from .statistics import CampaignFigures, campaign_statistics
 
 _NO_FIGURES: Final = CampaignFigures()
+
+
+def _filter() -> str:
+    return attrs.field(default="", validator=is_text)
 
 
 @attrs.frozen(kw_only=True)
@@ -49,23 +53,23 @@ class FlowFilters:
         close_opportunity_code: why the opportunity was won or lost.
     """
 
-    date: str = ""
-    contact_no: str = ""
-    contact_company_no: str = ""
-    salesperson_code: str = ""
-    team_code: str = ""
-    task_status: str = ""
-    task_closed: str = ""
-    task_priority: str = ""
-    sales_cycle_code: str = ""
-    sales_cycle_stage: str = ""
-    action_taken: str = ""
-    estimated_value: str = ""
-    calcd_current_value: str = ""
-    completed_pct: str = ""
-    chances_of_success_pct: str = ""
-    probability_pct: str = ""
-    close_opportunity_code: str = ""
+    date: str = _filter()
+    contact_no: str = _filter()
+    contact_company_no: str = _filter()
+    salesperson_code: str = _filter()
+    team_code: str = _filter()
+    task_status: str = _filter()
+    task_closed: str = _filter()
+    task_priority: str = _filter()
+    sales_cycle_code: str = _filter()
+    sales_cycle_stage: str = _filter()
+    action_taken: str = _filter()
+    estimated_value: str = _filter()
+    calcd_current_value: str = _filter()
+    completed_pct: str = _filter()
+    chances_of_success_pct: str = _filter()
+    probability_pct: str = _filter()
+    close_opportunity_code: str = _filter()
 
     def of_tasks(self) -> Mapping[str, str]:
         """Return the filters by the fields of tasks that they restrict."""
@@ -137,6 +141,8 @@ def campaign_overview(reader: Reader, campaign_no: str, filters: FlowFilters = U
 
     Source: campaigns specification, campaign statistics; table 5071.
     """
+    if not isinstance(filters, FlowFilters):
+        raise WrongType("filters", filters, "is no FlowFilters")
     campaign_no = _campaign(reader, campaign_no).no
     in_date = record_predicate(InteractionLogEntry, {"date": filters.date})
     is_meant = record_predicate(OpportunityEntry, filters.of_opportunities())

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 
-from ..codes import checked_code
+from ..codes import checked_code, checked_codes
 from ..context import Context
-from ..errors import FieldRequired, NotFound
+from ..errors import FieldRequired, NotFound, WrongType
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -73,9 +73,9 @@ def previous_status(reader: Reader, status_code: str) -> CampaignStatus | None:
 
 
 def _place(statuses: list[CampaignStatus], status_code: str) -> int:
-    if not status_code:
-        return -1
     code = checked_code(status_code, 10, "status_code")
+    if not code:
+        return -1
     for place, status in enumerate(statuses):
         if status.code == code:
             return place
@@ -94,8 +94,19 @@ def check_status(work: Work, old: Campaign | None, new: Campaign, flow: StatusFl
         return
     if new.status_code:
         work.require(CampaignStatus, new.status_code)
-    if flow is not None and new.status_code not in flow.get(before, ()):
+    if flow is not None and new.status_code not in _allowed(flow, before):
         raise StatusNotAllowed(new.no, before, new.status_code)
+
+
+def _allowed(flow: StatusFlow, before: str) -> set[str]:
+    if not isinstance(flow, Mapping):
+        raise WrongType("flow", flow, "is no mapping of statuses to those that may follow")
+    return {
+        code
+        for status, following in flow.items()
+        if checked_code(status, 10, "flow") == before
+        for code in checked_codes(following, 10, "flow")
+    }
 
 
 def set_campaign_status(

@@ -1,6 +1,6 @@
 """Alternative addresses of contacts, and when they hold (tables 5051, 5052)."""
 
-from ..codes import to_code
+from ..codes import checked_code
 from ..errors import InvalidField
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -53,7 +53,8 @@ def delete_alternative_address(reader: Reader, contact_no: str, code: str) -> Ch
     ['SUMMER']
     """
     work = Work(reader)
-    address = work.require(ContactAltAddress, (to_code(contact_no), to_code(code)))
+    key = (checked_code(contact_no, 20, "contact_no"), checked_code(code, 10, "code"))
+    address = work.require(ContactAltAddress, key)
     for period in work.where(
         ContactAltAddrDateRange, contact_no=address.contact_no, contact_alt_address_code=address.code
     ):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from ..codes import checked_code, checked_option
+from ..codes import checked_code, checked_option, checked_text
 from ..context import Context
 from ..errors import NoSeries, NotFound
 from ..store.changes import ChangeSet
@@ -201,7 +201,7 @@ def set_company_name(reader: Reader, contact_no: str, company_name: str) -> Chan
     Source: table 5050, Company Name.
     """
     company_no = ""
-    if company_name:
+    if checked_text(company_name, "company_name"):
         named = reader.where(Contact, name=company_name, type=ContactType.COMPANY)
         company = next(iter(named), None)
         if company is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from ..campaigns.targets import convert_to_contact
-from ..codes import checked_code
+from ..codes import checked_code, checked_codes
 from ..context import Context
 from ..errors import NoSeries
 from ..store.changes import ChangeSet
@@ -83,9 +83,13 @@ def create_contacts_from_customers(
     """
     work = Work(reader)
     relation_code(marketing_setup(work), RelationLink.CUSTOMER)
-    nos = [row.no for row in work.where(Customer)] if customer_nos is None else list(customer_nos)
+    nos = (
+        [row.no for row in work.where(Customer)]
+        if customer_nos is None
+        else checked_codes(customer_nos, 20, "customer_nos")
+    )
     for no in nos:
-        customer = work.require(Customer, checked_code(no, 20, "customer_no"))
+        customer = work.require(Customer, no)
         if contact_of(work, RelationLink.CUSTOMER, customer.no) is None:
             give_contact(work, customer, customer.contact_type, contact_numbers, context)
     return work.done()

@@ -144,7 +144,7 @@ def link_customer(
     Source: table 5050, CreateCustomerLink.
     """
     work = Work(reader)
-    _link(work, contact_no, RelationLink.CUSTOMER, customer_no, master)
+    _link(work, contact_no, RelationLink.CUSTOMER, checked_code(customer_no, 20, "customer_no"), master)
     if policies.convert_on_link:
         convert_to_customer(work, to_code(contact_no), to_code(customer_no))
     return work.done()
@@ -160,7 +160,7 @@ def link_vendor(reader: Reader, contact_no: str, vendor_no: str, *, master: Mast
         FieldRequired: the setup has no relation code for vendors.
     """
     work = Work(reader)
-    _link(work, contact_no, RelationLink.VENDOR, vendor_no, master)
+    _link(work, contact_no, RelationLink.VENDOR, checked_code(vendor_no, 20, "vendor_no"), master)
     return work.done()
 
 
@@ -168,7 +168,7 @@ def _link(work: Work, contact_no: str, link: RelationLink, no: str, master: Mast
     if not isinstance(master, Master):
         raise WrongType("master", master, "is no Master")
     contact = stored_contact(work, contact_no)
-    partner = work.require(KINDS[link], checked_code(no, 20, "no"))
+    partner = work.require(KINDS[link], no)
     _check_unlinked(work, contact, link)
     check_not_blocked(contact)
     link_contact(work, contact.no, link, partner.no)

@@ -59,10 +59,10 @@ def join_person(
     work: Work, partner: Customer | Vendor, name: str, numbers: Iterator[str] | None, context: Context
 ) -> None:
     """Add a person to the company that is the partner's contact, as its primary contact; without one, do nothing."""
+    blank = Contact(no="", type=ContactType.PERSON, name=name)
     company = linked_contact(work, partner)
     if company is None or company.type is not ContactType.COMPANY:
         return
-    blank = Contact(no="", type=ContactType.PERSON, name=name)
     person = new_contact(work, blank, numbers=numbers, context=context, defaults=False)
     work.modify(change_company(work, person, company.no))
     work.modify(attrs.evolve(partner, primary_contact_no=person.no))

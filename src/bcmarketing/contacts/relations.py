@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import attrs
 
-from ..codes import checked_code, to_code
+from ..codes import checked_code, checked_option
 from ..context import Context
 from ..errors import Duplicate, FieldRequired
 from ..store.changes import ChangeSet
@@ -117,6 +117,7 @@ def create_relation(reader: Reader, contact_no: str, link: RelationLink, no: str
     [('CUST', '10000')]
     """
     work = Work(reader)
+    link = checked_option(link, RelationLink, "link")
     link_contact(work, stored_contact(work, contact_no).no, link, no)
     return work.done()
 
@@ -139,7 +140,8 @@ def delete_relation(reader: Reader, contact_no: str, code: str) -> ChangeSet:
         NotFound: the contact has no such relation.
     """
     work = Work(reader)
-    remove_relation(work, work.require(ContactBusinessRelation, (to_code(contact_no), to_code(code))))
+    key = (checked_code(contact_no, 20, "contact_no"), checked_code(code, 10, "code"))
+    remove_relation(work, work.require(ContactBusinessRelation, key))
     return work.done()
 
 
@@ -158,7 +160,8 @@ def complete_relation(reader: Reader, link: RelationLink, no: str, primary_conta
     Source: table 5054, UpdateEmptyNoForContact.
     """
     work = Work(reader)
-    complete(work, link, to_code(no), to_code(primary_contact_no))
+    no, primary_contact_no = checked_code(no, 20, "no"), checked_code(primary_contact_no, 20, "primary_contact_no")
+    complete(work, checked_option(link, RelationLink, "link"), no, primary_contact_no)
     return work.done()
 
 

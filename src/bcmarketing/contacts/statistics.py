@@ -15,7 +15,7 @@ from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import ALWAYS, InteractionFigures, in_period, is_live, sum_up
 from ..opportunities.records import OpportunityEntry
 from ..opportunities.statistics import OpportunityFigures, passing, sum_up as sum_up_opportunities
-from ..periods import Period
+from ..periods import Period, checked_period
 from ..store.reader import Reader
 from .records import (
     Contact,
@@ -80,6 +80,7 @@ def contact_statistics(
     >>> contact_statistics(tables, tables.get(Contact, "C1")).interactions.no_of_interactions
     1
     """
+    period = checked_period(period)
     company_no = contact.company_no
     scope: dict[str, Hashable] = {"contact_company_no": company_no}
     if contact.type is ContactType.PERSON:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ..codes import checked_code
+from ..codes import checked_code, checked_codes
 from ..context import Context
 from ..errors import NoSeries
 from ..store.changes import ChangeSet
@@ -63,9 +63,9 @@ def create_contacts_from_vendors(
     """
     work = Work(reader)
     relation_code(marketing_setup(work), RelationLink.VENDOR)
-    nos = [row.no for row in work.where(Vendor)] if vendor_nos is None else list(vendor_nos)
+    nos = [row.no for row in work.where(Vendor)] if vendor_nos is None else checked_codes(vendor_nos, 20, "vendor_nos")
     for no in nos:
-        vendor = work.require(Vendor, checked_code(no, 20, "vendor_no"))
+        vendor = work.require(Vendor, no)
         if contact_of(work, RelationLink.VENDOR, vendor.no) is None:
             give_contact(work, vendor, ContactType.COMPANY, contact_numbers, context)
     return work.done()

@@ -8,6 +8,7 @@ Only names of fields and of our own constants go into the source, never text of 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeVar, cast
 
+from ..errors import WrongType
 from .conditions import Comparison, Condition, Gate, Range, Relation, Step, infix
 from .evaluation import condition_test, equal_values, filter_test, plain_value
 from .expression import Filter
@@ -50,10 +51,13 @@ class Source:
         """Return the source of "every field passes its filter"; blank when nothing is filtered.
 
         Raises:
+            WrongType: it is no mapping.
             InvalidField: a field that the record does not have, or that cannot be filtered.
             FilterSyntax: an expression is malformed.
             FilterValue: a value in one does not fit its field.
         """
+        if not isinstance(view, Mapping):
+            raise WrongType("filters", view, "is no mapping of fields to filter expressions")
         parts: list[str] = []
         for field, expression in view.items():
             parsed = expression if isinstance(expression, Filter) else Filter.parse(expression)
@@ -113,6 +117,7 @@ def record_predicate(kind: type[R], view: Mapping[str, str | Filter]) -> Callabl
         view: field name -> filter.
 
     Raises:
+        WrongType: *view* is no mapping.
         InvalidField: a field that the record does not have, or that cannot be filtered.
         FilterSyntax: an expression is malformed.
         FilterValue: a value in one does not fit its field.

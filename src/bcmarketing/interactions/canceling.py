@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import attrs
 
 from ..campaigns.records import CampaignEntry
+from ..codes import checked_number, checked_numbers
 from ..policies import BC, Policies
 from ..segments.records import LoggedSegment
 from ..store.changes import ChangeSet
@@ -32,7 +33,7 @@ def toggle_campaign_entry(reader: Reader, entry_no: int, *, policies: Policies =
     [True]
     """
     work = Work(reader)
-    entry = work.require(CampaignEntry, entry_no)
+    entry = work.require(CampaignEntry, checked_number(entry_no, "entry_no"))
     if not policies.toggle_canceled:
         return work.done()
     canceled = not entry.canceled
@@ -48,10 +49,12 @@ def toggle_logged_segments(reader: Reader, entry_nos: Iterable[int], *, policies
     Their campaign entries and log entries follow, whatever mark each of them has.
 
     Raises:
+        WrongType: *entry_nos* is no collection of whole numbers; a single one goes into a list.
         NotFound: there is no such logged segment.
     """
     work = Work(reader)
-    segments = [work.require(LoggedSegment, entry_no) for entry_no in dict.fromkeys(entry_nos)]
+    selected = dict.fromkeys(checked_numbers(entry_nos, "entry_nos"))
+    segments = [work.require(LoggedSegment, entry_no) for entry_no in selected]
     if not segments or not policies.toggle_canceled:
         return work.done()
     canceled = not segments[0].canceled
@@ -79,12 +82,14 @@ def toggle_log_entries(reader: Reader, entry_nos: Iterable[int], *, policies: Po
             now loses a document that no other log entry uses.
 
     Raises:
+        WrongType: *entry_nos* is no collection of whole numbers; a single one goes into a list.
         NotFound: there is no such log entry, or one to be un-canceled names a logged segment or campaign entry that
             does not exist.
         ParentCanceled: the logged segment or campaign entry of one to be un-canceled is canceled.
     """
     work = Work(reader)
-    selected = [work.require(InteractionLogEntry, entry_no) for entry_no in dict.fromkeys(entry_nos)]
+    nos = dict.fromkeys(checked_numbers(entry_nos, "entry_nos"))
+    selected = [work.require(InteractionLogEntry, entry_no) for entry_no in nos]
     if not selected or not policies.toggle_canceled:
         return work.done()
     canceled = not selected[0].canceled

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from ..codes import code10, is_date, text80, to_code
+from ..codes import checked_each, checked_number, code10, is_date, text80, to_code
 from ..context import Context
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -27,9 +27,10 @@ class Comment:
 
 def store_comments(work: Work, entry_no: int, comments: Iterable[Comment]) -> None:
     """Put these comments in the place of those that the entry has."""
+    given = checked_each(comments, Comment, "comments")
     for line in work.where(InterLogEntryCommentLine, entry_no=entry_no):
         work.delete(line)
-    for place, comment in enumerate(comments, start=1):
+    for place, comment in enumerate(given, start=1):
         work.save(
             InterLogEntryCommentLine(
                 entry_no=entry_no,
@@ -48,7 +49,7 @@ def replace_comments(reader: Reader, entry_no: int, comments: Iterable[Comment])
         NotFound: there is no such entry.
     """
     work = Work(reader)
-    work.require(InteractionLogEntry, entry_no)
+    work.require(InteractionLogEntry, checked_number(entry_no, "entry_no"))
     store_comments(work, entry_no, comments)
     return work.done()
 

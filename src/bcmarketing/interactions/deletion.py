@@ -7,6 +7,7 @@ import attrs
 
 from ..campaigns.records import CampaignEntry
 from ..campaigns.targets import TargetGroup
+from ..codes import checked_number
 from ..filters.predicates import record_predicate
 from ..policies import BC, Policies
 from ..rules import Rule
@@ -88,7 +89,8 @@ def delete_log_entry(reader: Reader, entry_no: int, *, policies: Policies = BC) 
         NotFound: there is no such log entry.
     """
     work = Work(reader)
-    _LogEntryDeletion(work, policies).delete(work.require(InteractionLogEntry, entry_no))
+    entry = work.require(InteractionLogEntry, checked_number(entry_no, "entry_no"))
+    _LogEntryDeletion(work, policies).delete(entry)
     return work.done()
 
 

@@ -6,14 +6,26 @@ from collections.abc import Iterable
 import attrs
 
 from ..campaigns.records import Campaign, CampaignTargetGroup, TargetType
-from ..codes import check_date, checked_code, code20, is_integer, is_option, text100, to_code
+from ..codes import (
+    checked_code,
+    checked_codes,
+    checked_flag,
+    code20,
+    is_a,
+    is_day,
+    is_integer,
+    is_option,
+    text100,
+    to_code,
+)
 from ..contacts.links import contact_of
 from ..contacts.records import Contact, RelationLink
 from ..context import Context
 from ..errors import InvalidField
 from ..policies import BC, Policies
 from ..segments.lines import validate_contact, validate_template
-from ..segments.records import SegmentHeader, SegmentLine
+from ..segments.records import SegmentLine
+from ..segments.references import stored_header
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -54,7 +66,7 @@ class Document:
     """
 
     type: DocumentType = attrs.field(validator=is_option(DocumentType))
-    account: Account
+    account: Account = attrs.field(validator=is_a(Account))
     no: str = attrs.field(default="", converter=to_code, validator=code20)
     doc_no_occurrence: int = attrs.field(default=0, validator=is_integer)
     version_no: int = attrs.field(default=0, validator=is_integer)
@@ -135,9 +147,11 @@ def log_cover_sheets(
     Raises:
         Refusal: as `log_document`.
     """
+    nos = checked_codes(contact_nos, 20, "contact_nos")
+    campaign_no = checked_code(campaign_no, 20, "campaign_no")
     work = Work(reader)
     entry_no = next_entry_no(work)
-    for contact_no in contact_nos:
+    for contact_no in nos:
         document = Document(type=DocumentType.COVER_SHEET, account=Account(contact_no), campaign_no=campaign_no)
         if _log(work, document, entry_no, context, policies) is not None:
             entry_no += 1
@@ -162,18 +176,14 @@ def log_segment_cover_sheets(
         Refusal: as `log_document`.
     """
     work = Work(reader)
-    header = work.require(SegmentHeader, checked_code(segment_no, 20, "segment_no"))
+    header = stored_header(work, segment_no)
     return log_cover_sheets(
         reader,
         [line.contact_no for line in work.where(SegmentLine, segment_no=header.no)],
-        campaign_no=header.campaign_no if with_campaign else "",
+        campaign_no=header.campaign_no if checked_flag(with_campaign, "with_campaign") else "",
         context=context,
         policies=policies,
     )
-
-
-def _is_day(_invoice: object, attribute: "attrs.Attribute[dt.date]", value: object) -> None:
-    check_date(value, attribute.name)
 
 
 @attrs.frozen(kw_only=True)
@@ -194,7 +204,7 @@ class PostedInvoice:
     order_no: str = attrs.field(default="", converter=to_code, validator=code20)
     bill_to_customer_no: str = attrs.field(converter=to_code, validator=code20)
     bill_to_contact_no: str = attrs.field(default="", converter=to_code, validator=code20)
-    posting_date: dt.date = attrs.field(validator=_is_day)
+    posting_date: dt.date = attrs.field(validator=is_day)
     salesperson_code: str = attrs.field(default="", converter=to_code, validator=code20)
     posting_description: str = attrs.field(default="", validator=text100)
 

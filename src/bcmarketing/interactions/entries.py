@@ -5,6 +5,7 @@ from typing import assert_never
 
 import attrs
 
+from ..codes import checked_numbers
 from ..contacts.partners import Salesperson
 from ..contacts.records import Contact, ContactType
 from ..errors import InvalidField
@@ -24,6 +25,7 @@ def evaluate_entries(reader: Reader, entry_nos: Iterable[int], evaluation: Evalu
         evaluation: the evaluation or its ordinal, 1 for Very Positive to 5 for Very Negative.
 
     Raises:
+        WrongType: *entry_nos* is no collection of whole numbers; a single one goes into a list.
         NotFound: there is no such log entry.
         InvalidField: there is no such evaluation, or it is blank.
 
@@ -36,7 +38,7 @@ def evaluate_entries(reader: Reader, entry_nos: Iterable[int], evaluation: Evalu
     if chosen is Evaluation.BLANK:
         raise InvalidField("evaluation", evaluation, "is no evaluation")
     work = Work(reader)
-    for entry_no in entry_nos:
+    for entry_no in checked_numbers(entry_nos, "entry_nos"):
         work.modify(attrs.evolve(work.require(InteractionLogEntry, entry_no), evaluation=chosen))
     return work.done()
 

@@ -8,12 +8,13 @@ import decimal
 import operator
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import attrs
 
 from ..amounts import ZERO, divide, round_to
-from ..periods import Period
+from ..errors import InvalidField
+from ..periods import Period, checked_period
 from .records import InteractionLogEntry
 
 #: Every date, and no date at all.
@@ -82,7 +83,7 @@ def in_period(date: dt.date | None, period: Period) -> bool:
 
 def rows_of(entries: Iterable[InteractionLogEntry], period: Period) -> Sequence[InteractionLogEntry]:
     """Return the entries of a period at hand, so that nothing of the host's runs within a sum."""
-    if period != ALWAYS:
+    if checked_period(period) != ALWAYS:
         return [entry for entry in entries if in_period(entry.date, period)]
     return entries if isinstance(entries, list | tuple) else list(entries)
 
@@ -106,6 +107,9 @@ def interaction_statistics(
         by: the field whose values are told apart.
         period: the dates that count.
 
+    Raises:
+        InvalidField: interactions are not told apart by that field.
+
     >>> entries = [
     ...     InteractionLogEntry(entry_no=1, interaction_template_code="BUS", cost=12, duration=8),
     ...     InteractionLogEntry(entry_no=2, interaction_template_code="BUS", cost=17, duration=11),
@@ -114,6 +118,8 @@ def interaction_statistics(
     >>> interaction_statistics(entries, "interaction_template_code")["BUS"]
     InteractionFigures(no_of_interactions=2, cost=Decimal('29'), duration=Decimal('19'))
     """
+    if by not in get_args(By):
+        raise InvalidField("by", by, f"is none of {', '.join(get_args(By))}")
     code_of = operator.attrgetter(by)
     groups: dict[str, list[InteractionLogEntry]] = {}
     for entry in rows_of(entries, period):

@@ -2,7 +2,7 @@
 
 import attrs
 
-from ..codes import checked_code
+from ..codes import checked_code, checked_flag
 from ..errors import Declined, FieldRequired
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
@@ -176,11 +176,12 @@ def set_word_template(
         NotFound: there is no such template.
         WordTemplateWithImport: the template's wizard action is Import.
     """
+    replaces = checked_flag(replace_attachment_by_word_template, "replace_attachment_by_word_template")
     work = Work(reader)
     template = attrs.evolve(_template(work, template_code), word_template_code=word_template_code)
     row = default_row(work, template)
     if row is not None and row.attachment_no:
-        if not replace_attachment_by_word_template:
+        if not replaces:
             work.modify(attrs.evolve(template, word_template_code=""))
             return work.done()
         row = _without_attachment(work, row)
@@ -252,7 +253,7 @@ def rename_template_language(reader: Reader, template_code: str, language_code: 
     old = _row(work, template_code, language_code)
     template = _template(work, template_code)
     work.delete(old)
-    new = work.insert(attrs.evolve(old, language_code=new_code))
+    new = work.insert(attrs.evolve(old, language_code=checked_code(new_code, 10, "new_code")))
     if template.language_code_default == old.language_code:
         work.modify(attrs.evolve(template, language_code_default=new.language_code))
     return work.done()

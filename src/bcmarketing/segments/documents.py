@@ -1,11 +1,12 @@
 """Languages of a segment or of one line, added and removed (table 5104)."""
 
-from ..codes import to_code
+from ..codes import checked_code, checked_number
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
 from .languages import delete_header_row, delete_own_row, insert_header_row, with_row
 from .records import SegmentHeader, SegmentInteractionLanguage, SegmentLine
+from .references import stored_header
 
 
 def add_language(reader: Reader, row: SegmentInteractionLanguage) -> ChangeSet:
@@ -42,8 +43,9 @@ def remove_language(reader: Reader, segment_no: str, language_code: str, line_no
     Source: table 5104, OnDelete.
     """
     work = Work(reader)
-    header = work.require(SegmentHeader, to_code(segment_no))
-    row = work.require(SegmentInteractionLanguage, (header.no, line_no, to_code(language_code)))
+    header = stored_header(work, segment_no)
+    key = (header.no, checked_number(line_no, "line_no"), checked_code(language_code, 10, "language_code"))
+    row = work.require(SegmentInteractionLanguage, key)
     if line_no:
         delete_own_row(work, header, work.require(SegmentLine, (header.no, line_no)), row)
     else:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import attrs
 
+from ..codes import checked_code, checked_number, checked_text
 from ..context import Context
 from ..errors import InvalidField, NotFound
 from ..filters.conditions import Literal
@@ -50,6 +51,7 @@ def insert_line(
     """
     work = Work(reader)
     segment = OpenSegment(work, segment_no, context=context, policies=policies)
+    contact_no = checked_code(contact_no, 20, "contact_no")
     check_reference(work, "contact_no", contact_no)
     line = segment.append(contact_no)
     if context.interactive:
@@ -89,7 +91,6 @@ def change_line(
     work = Work(reader)
     segment = OpenSegment(work, segment_no, context=context, policies=policies)
     old = _line(segment, line_no)
-    check_reference(work, field, value)
     new = _entered(segment, old, field, value)
     changes_contact = old.contact_no != new.contact_no and context.interactive
     if changes_contact:
@@ -140,7 +141,7 @@ def delete_segment(reader: Reader, segment_no: str, *, context: Context, policie
 
 
 def _line(segment: OpenSegment, line_no: int) -> SegmentLine:
-    line = segment.line(line_no)
+    line = segment.line(checked_number(line_no, "line_no"))
     if line is None:
         raise NotFound(SegmentLine.__name__, (segment.no, line_no))
     return line
@@ -159,6 +160,7 @@ def _entered(segment: OpenSegment, line: SegmentLine, field: str, value: object)
     work, policies, targets = segment.work, segment.policies, segment.targets
     # Evolving first gives the value the type of the field, or refuses it.
     plain = _evolved(line, field, value)
+    check_reference(work, field, getattr(plain, field))
     match field:
         case "contact_no":
             return validate_contact(
@@ -179,7 +181,7 @@ def _entered(segment: OpenSegment, line: SegmentLine, field: str, value: object)
 
 
 def _evolved(line: SegmentLine, field: str, value: object) -> SegmentLine:
-    if field in _DERIVED or field not in attrs.fields_dict(SegmentLine):
+    if checked_text(field, "field") in _DERIVED or field not in attrs.fields_dict(SegmentLine):
         raise InvalidField("field", field, "is no field of a segment line that is entered")
     changes: dict[str, Any] = {field: value}
     return attrs.evolve(line, **changes)

@@ -57,6 +57,7 @@ def read_filters(filters: Filters) -> tuple[TableFilter, ...]:
     """Return the filters by table, in the order of `TABLES`, without blank ones.
 
     Raises:
+        WrongType: it is no mapping of mappings.
         InvalidField: a table or field that cannot be filtered.
         FilterSyntax: an expression is malformed.
         FilterValue: a value in one does not fit its field.
@@ -65,6 +66,8 @@ def read_filters(filters: Filters) -> tuple[TableFilter, ...]:
     >>> found.table, found.expressions
     ('contact', (('no', 'CT1..CT2'),))
     """
+    if not isinstance(filters, Mapping):
+        raise WrongType("filters", filters, "is no mapping of tables to filters on their fields")
     for table in filters:
         if table not in TABLES:
             raise InvalidField("filters", table, f"is none of the tables {', '.join(TABLES)}")

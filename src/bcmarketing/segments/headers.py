@@ -6,12 +6,12 @@ from typing import Any, Final
 
 import attrs
 
-from ..codes import to_code
+from ..codes import checked_text
 from ..contacts.numbers import check_manual_no, next_no
 from ..contacts.records import CorrespondenceType
 from ..contacts.setup import MarketingSetup
 from ..context import Context
-from ..errors import Declined, InvalidField, NotFound
+from ..errors import Declined, InvalidField, WrongType
 from ..interactions.records import InteractionTemplate
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
@@ -20,7 +20,7 @@ from ..store.work import Work
 from .header_template import change_template
 from .languages import attachment_of, header_row, insert_header_row
 from .records import SegmentHeader, SegmentInteractionLanguage, SegmentLine
-from .references import check_reference
+from .references import check_reference, stored_header
 
 #: The field of a line that follows a field of the header; the other fields of the header do not propagate.
 LINE_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -81,6 +81,8 @@ def create_segment(
     """
     work = Work(reader)
     header = insert_header(work, SegmentHeader(no=no), numbers=numbers, context=context)
+    if fields is not None and not isinstance(fields, Mapping):
+        raise WrongType("fields", fields, "is no mapping of fields to values")
     for field, value in (fields or {}).items():
         change_header(work, header.no, field, value, context=context, policies=policies)
     return work.done()
@@ -144,10 +146,10 @@ def change_header(
     work: Work, segment_no: str, field: str, value: object, *, context: Context, policies: Policies = BC
 ) -> None:
     """Enter a field of a header as a step of a process. See `change_segment_header`."""
-    header = work.require(SegmentHeader, to_code(segment_no))
+    header = stored_header(work, segment_no)
     hands_on = not context.interactive or policies.propagate_to_lines
-    if field == "interaction_template_code":
-        change_template(work, header, _template(work, value), context=context, policies=policies)
+    if checked_text(field, "field") == "interaction_template_code":
+        change_template(work, header, _template(work, header, value), context=context, policies=policies)
     elif field == "language_code_default":
         _change_language(work, header, value, policies)
     elif field == "subject_default":
@@ -157,8 +159,8 @@ def change_header(
         if hands_on:
             _hand_on(work, header, field, attachment_no)
     elif field in LINE_FIELDS or field in _ALONE:
-        check_reference(work, field, value)
         new = _evolved(header, field, value)
+        check_reference(work, field, getattr(new, field))
         if field == "campaign_no" and not new.campaign_no and context.interactive:
             new = attrs.evolve(new, campaign_target=False, campaign_response=False)
         work.modify(new)
@@ -173,11 +175,9 @@ def _evolved(header: SegmentHeader, field: str, value: object) -> SegmentHeader:
     return attrs.evolve(header, **changes)
 
 
-def _template(work: Work, value: object) -> InteractionTemplate:
-    template = work.get(InteractionTemplate, to_code(value)) if isinstance(value, str) else None
-    if template is None:
-        raise NotFound(InteractionTemplate.__name__, value)
-    return template
+def _template(work: Work, header: SegmentHeader, value: object) -> InteractionTemplate:
+    field = "interaction_template_code"
+    return work.require(InteractionTemplate, _evolved(header, field, value).interaction_template_code)
 
 
 def _propagates(work: Work, header: SegmentHeader, field: str) -> bool:

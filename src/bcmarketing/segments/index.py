@@ -7,6 +7,7 @@ Worth it from about 25 questions on: building the sets of a field costs a few pa
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
+from ..codes import checked_each
 from ..contacts.records import Contact
 from ..filters.evaluation import equal_values, filter_test
 from ..filters.expression import Filter
@@ -71,7 +72,7 @@ class ContactIndex:
 
     def _after(self, steps: Iterable[SelectionStep]) -> int:
         held = 0
-        for step in steps:
+        for step in checked_each(steps, SelectionStep, "steps"):
             match step.action:
                 case CriteriaAction.ADD:
                     held |= self._added(step)

@@ -7,7 +7,7 @@ from typing import Final
 import attrs
 
 from ..campaigns.entries import campaign_entry_for
-from ..codes import to_code
+from ..codes import checked_code, checked_flag
 from ..contacts.records import CorrespondenceType
 from ..context import Context
 from ..errors import FieldRequired
@@ -24,6 +24,7 @@ from .headers import insert_header
 from .languages import keep_attachment, modified_word_template_of
 from .opened import OpenSegment
 from .records import LoggedSegment, SegmentHeader, SegmentLine
+from .references import stored_header
 from .refusals import AlreadyLogged, EmptySegment
 from .reuse import add_logged
 
@@ -68,6 +69,8 @@ def log_segment(
 
     Source: codeunit 5051, LogSegment.
     """
+    deliver, follow_up = checked_flag(deliver, "deliver"), checked_flag(follow_up, "follow_up")
+    follow_up_no = checked_code(follow_up_no, 20, "follow_up_no")
     work = Work(reader)
     segment = OpenSegment(work, segment_no, context=context, policies=policies)
     header = segment.header
@@ -114,7 +117,7 @@ def suggests_delivery(reader: Reader, segment_no: str) -> bool:
         NotFound: there is no such segment.
     """
     work = Work(reader)
-    header = work.require(SegmentHeader, to_code(segment_no))
+    header = stored_header(work, segment_no)
     lines = work.where(SegmentLine, segment_no=header.no)
     return any(line.correspondence_type is not CorrespondenceType.BLANK for line in lines)
 

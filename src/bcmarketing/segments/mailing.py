@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from ..codes import to_code
+from ..codes import checked_code, checked_flag
 from ..contacts.records import ContactMailingGroup, MailingGroup
 from ..rules import Rule
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
-from .records import SegmentHeader, SegmentLine
+from .records import SegmentLine
+from .references import stored_header
 from .refusals import MailingGroupInUse, NoSuchMailingGroup
 
 MAILING_GROUP_APPLIED: Final = Rule(
@@ -32,11 +33,11 @@ def apply_mailing_group(reader: Reader, segment_no: str, code: str, *, delete_ol
     Source: report 5187, Apply Mailing Group.
     """
     work = Work(reader)
-    header = work.require(SegmentHeader, to_code(segment_no))
-    group = work.get(MailingGroup, to_code(code))
+    header = stored_header(work, segment_no)
+    group = work.get(MailingGroup, checked_code(code, 10, "code"))
     if group is None or not group.code:
         raise NoSuchMailingGroup(code)
-    if delete_old:
+    if checked_flag(delete_old, "delete_old"):
         for row in work.where(ContactMailingGroup, mailing_group_code=group.code):
             work.delete(row)
     for line in work.where(SegmentLine, segment_no=header.no):
@@ -55,7 +56,7 @@ def delete_mailing_group(reader: Reader, code: str) -> ChangeSet:
     Source: table 5055, OnDelete.
     """
     work = Work(reader)
-    group = work.require(MailingGroup, to_code(code))
+    group = work.require(MailingGroup, checked_code(code, 10, "code"))
     if work.where(ContactMailingGroup, mailing_group_code=group.code):
         raise MailingGroupInUse(group.code)
     work.delete(group)

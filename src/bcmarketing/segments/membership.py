@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from ..codes import to_code
+from ..contacts.links import stored_contact
 from ..contacts.records import Contact
 from ..policies import BC, Policies
 from ..store.reader import Reader
@@ -15,10 +15,10 @@ from .records import (
     CriteriaAction,
     HistoryAction,
     SegmentCriteriaLine,
-    SegmentHeader,
     SegmentHistory,
     SegmentLine,
 )
+from .references import stored_header
 from .selection import Selection
 from .steps import SelectionStep, View, steps_of
 
@@ -151,8 +151,8 @@ def explain_membership(
         NotFound: there is no such segment or contact.
     """
     work = Work(reader)
-    header = work.require(SegmentHeader, to_code(segment_no))
-    contacts = work.where(Contact) if contact_no is None else [work.require(Contact, to_code(contact_no))]
+    header = stored_header(work, segment_no)
+    contacts = work.where(Contact) if contact_no is None else [stored_contact(work, contact_no)]
     lines: dict[str, list[int]] = {}
     for line in work.where(SegmentLine, segment_no=header.no):
         lines.setdefault(line.contact_no, []).append(line.line_no)

@@ -1,12 +1,12 @@
 """A segment while a process changes it: its lines, contacts and steps, read once and kept in step with the work."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
 import attrs
 
 from ..activities.records import Task
 from ..campaigns.targets import TargetGroup
-from ..codes import to_code
 from ..context import Context
 from ..policies import BC, Policies
 from ..store.work import Work
@@ -16,11 +16,11 @@ from .records import (
     CriteriaLineType,
     HistoryAction,
     SegmentCriteriaLine,
-    SegmentHeader,
     SegmentHistory,
     SegmentInteractionLanguage,
     SegmentLine,
 )
+from .references import stored_header
 from .steps import SelectionStep, criteria_lines
 
 #: From one line to the next.
@@ -31,7 +31,7 @@ class OpenSegment:
     """A segment at work.
 
     What a step asks of all lines (the last number, the lines of a contact, whether another line is left) is kept
-    here, so that a process over many lines reads the segment once.
+    here, so that a process over many lines reads the segment once, and one that asks nothing of them not at all.
 
     Raises:
         NotFound: there is no such segment.
@@ -41,16 +41,23 @@ class OpenSegment:
         self.work = work
         self.context = context
         self.policies = policies
-        self.header = work.require(SegmentHeader, to_code(segment_no))
+        self.header = stored_header(work, segment_no)
         self.no = self.header.no
         self.targets = TargetGroup(work, policies)
-        self._lines = {line.line_no: line for line in work.where(SegmentLine, segment_no=self.no)}
-        self._by_contact: dict[str, dict[int, None]] = {}
-        for line in self._lines.values():
-            self._by_contact.setdefault(line.contact_no, {})[line.line_no] = None
         self._criteria = work.where(SegmentCriteriaLine, segment_no=self.no)
         #: The number of selection steps recorded.
         self.no_of_actions = sum(line.type is CriteriaLineType.ACTION for line in self._criteria)
+
+    @cached_property
+    def _lines(self) -> dict[int, SegmentLine]:
+        return {line.line_no: line for line in self.work.where(SegmentLine, segment_no=self.no)}
+
+    @cached_property
+    def _by_contact(self) -> dict[str, dict[int, None]]:
+        by_contact: dict[str, dict[int, None]] = {}
+        for line in self._lines.values():
+            by_contact.setdefault(line.contact_no, {})[line.line_no] = None
+        return by_contact
 
     def lines(self) -> tuple[SegmentLine, ...]:
         """Return the lines, in line order."""

@@ -3,15 +3,15 @@
 import attrs
 
 from ..campaigns.records import Campaign
-from ..codes import to_code
 from ..contacts.records import Contact, ContactType
 from ..contacts.statistics import ContactFigures, contact_statistics
 from ..interactions.statistics import ALWAYS
-from ..periods import Period
+from ..periods import Period, checked_period
 from ..store.reader import Reader
 from ..store.work import Work
 from .languages import attachment_of, modified_word_template_of
 from .records import SegmentHeader, SegmentLine
+from .references import stored_header
 
 
 @attrs.frozen(kw_only=True)
@@ -90,8 +90,9 @@ def segment_overview(reader: Reader, segment_no: str, period: Period = ALWAYS) -
 
     Source: table 5076, flow fields; report 5184, Segment - Contacts.
     """
+    period = checked_period(period)
     work = Work(reader)
-    header = work.require(SegmentHeader, to_code(segment_no))
+    header = stored_header(work, segment_no)
     campaign = work.get(Campaign, header.campaign_no) if header.campaign_no else None
     return SegmentOverview(
         header=header,

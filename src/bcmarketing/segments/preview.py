@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ..codes import checked_each
 from ..contacts.records import Contact
 from ..filters.predicates import ROW, Source
 from ..policies import BC, Policies
@@ -50,7 +51,7 @@ def preview(
     """
     everyone = reader.where(Contact) if contacts is None else contacts
     plan = _Plan(reader, everyone if isinstance(everyone, list) else list(everyone), policies)
-    for step in steps:
+    for step in checked_each(steps, SelectionStep, "steps"):
         plan.take(step)
     return plan.chosen()
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 import attrs
 
@@ -24,8 +24,24 @@ from ..codes import (
     to_code,
 )
 from ..contacts.records import CorrespondenceType
+from ..errors import InvalidField, WrongType
 from ..interactions.options import DocumentType, Evaluation, InformationFlow, InitiatedBy
 from ..options import Option
+
+#: What Business Central keeps of the filters on one table.
+VIEW_LENGTH: Final = 2048
+
+
+def is_view(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate the filters on one table: pairs of a field's name and its filter expression, not too long together."""
+    if not isinstance(value, tuple) or not all(_is_pair(pair) for pair in value):
+        raise WrongType(attribute.name, value, "is no tuple of pairs of a field name and a filter expression")
+    if sum(len(field) + len(expression) for field, expression in value) > VIEW_LENGTH:
+        raise InvalidField(attribute.name, value, f"is longer than {VIEW_LENGTH} characters")
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, tuple) and len(value) == 2 and all(isinstance(text, str) for text in value)  # noqa: PLR2004
 
 
 class CriteriaLineType(Option):
@@ -255,7 +271,7 @@ class SegmentCriteriaLine:
         default=CriteriaAction.BLANK, validator=is_option(CriteriaAction), metadata=bc("Action", 4)
     )
     table: str = attrs.field(default="", validator=text50, metadata=bc("Table No.", 5))
-    view: tuple[tuple[str, str], ...] = attrs.field(default=(), metadata=bc("View", 6))
+    view: tuple[tuple[str, str], ...] = attrs.field(default=(), validator=is_view, metadata=bc("View", 6))
     allow_existing_contacts: bool = attrs.field(
         default=False, validator=is_bool, metadata=bc("Allow Existing Contacts", 8)
     )
@@ -285,7 +301,7 @@ class SavedSegmentCriteriaLine:
         default=CriteriaAction.BLANK, validator=is_option(CriteriaAction), metadata=bc("Action", 4)
     )
     table: str = attrs.field(default="", validator=text50, metadata=bc("Table No.", 5))
-    view: tuple[tuple[str, str], ...] = attrs.field(default=(), metadata=bc("View", 6))
+    view: tuple[tuple[str, str], ...] = attrs.field(default=(), validator=is_view, metadata=bc("View", 6))
     allow_existing_contacts: bool = attrs.field(
         default=False, validator=is_bool, metadata=bc("Allow Existing Contacts", 8)
     )

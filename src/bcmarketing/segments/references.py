@@ -1,28 +1,33 @@
-"""Records that a field of a segment names."""
+"""Records that an argument or a field of a segment names."""
 
 from ..campaigns.records import Campaign
-from ..codes import to_code
+from ..codes import checked_code
 from ..contacts.partners import Salesperson
 from ..contacts.records import Contact
-from ..errors import Blocked, WrongType
+from ..errors import Blocked
 from ..interactions.records import InteractionGroup, InteractionTemplate
 from ..store.work import Work
+from .records import SegmentHeader
 
 
-def check_reference(work: Work, field: str, value: object) -> None:
+def stored_header(work: Work, segment_no: str) -> SegmentHeader:
+    """Return the segment that an argument names.
+
+    Raises:
+        NotFound: there is no such segment.
+        InvalidField: the number is no text, or too long.
+    """
+    return work.require(SegmentHeader, checked_code(segment_no, 20, "segment_no"))
+
+
+def check_reference(work: Work, field: str, code: str) -> None:
     """Check that the record which a field of a header or line names exists; a blank field names none.
 
     Raises:
         NotFound: it does not exist.
         Blocked: it is a salesperson who is blocked.
-        WrongType: the field holds a code, and *value* is no text.
     """
-    if field not in _REFERENCES:
-        return
-    if not isinstance(value, str):
-        raise WrongType(field, value, "is no text")
-    code = to_code(value)
-    if not code:
+    if not code or field not in _REFERENCES:
         return
     row = work.require(_REFERENCES[field], code)
     if isinstance(row, Salesperson) and (row.blocked or row.privacy_blocked):

@@ -4,7 +4,7 @@ from typing import Any
 
 import attrs
 
-from ..codes import to_code
+from ..codes import checked_code
 from ..context import Context
 from ..errors import FieldRequired
 from ..policies import BC, Policies
@@ -70,7 +70,7 @@ def delete_saved_criteria(reader: Reader, code: str) -> ChangeSet:
     Source: table 5098, OnDelete.
     """
     work = Work(reader)
-    saved = work.require(SavedSegmentCriteria, to_code(code))
+    saved = work.require(SavedSegmentCriteria, checked_code(code, 10, "code"))
     for line in work.where(SavedSegmentCriteriaLine, segment_criteria_code=saved.code):
         work.delete(line)
     work.delete(saved)
@@ -93,7 +93,7 @@ def reuse_criteria(
     """
     work = Work(reader)
     segment = OpenSegment(work, segment_no, context=context, policies=policies)
-    saved = work.require(SavedSegmentCriteria, to_code(code))
+    saved = work.require(SavedSegmentCriteria, checked_code(code, 10, "code"))
     if segment.no_of_actions and not policies.reuse_when_criteria_exist:
         return work.done()
     for step in steps_of(work.where(SavedSegmentCriteriaLine, segment_criteria_code=saved.code)):

@@ -5,10 +5,10 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import ZERO, add
-from ..codes import to_code
 from ..store.reader import Reader
 from ..store.work import Work
-from .records import CriteriaLineType, SegmentCriteriaLine, SegmentHeader, SegmentLine
+from .records import CriteriaLineType, SegmentCriteriaLine, SegmentLine
+from .references import stored_header
 
 
 @attrs.frozen
@@ -29,7 +29,7 @@ def segment_statistics(reader: Reader, segment_no: str) -> SegmentStatistics:
 
     Source: table 5076, flow fields.
     """
-    header = Work(reader).require(SegmentHeader, to_code(segment_no))
+    header = stored_header(Work(reader), segment_no)
     count, cost, duration = 0, ZERO, ZERO
     for line in reader.where(SegmentLine, segment_no=header.no):
         count += 1

@@ -1,21 +1,35 @@
 """Selection steps of a segment as values, and as the criteria lines that record them (tables 5097, 5099)."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any
 
 import attrs
 
-from ..errors import InvalidField
+from ..codes import is_bool, is_option
+from ..errors import InvalidField, WrongType
 from .filtering import Filters, read_filters
-from .records import CriteriaAction, CriteriaLineType, SavedSegmentCriteriaLine, SegmentCriteriaLine
-
-#: What Business Central keeps of the filters on one table.
-_VIEW_LENGTH: Final = 2048
+from .records import (
+    VIEW_LENGTH,
+    CriteriaAction,
+    CriteriaLineType,
+    SavedSegmentCriteriaLine,
+    SegmentCriteriaLine,
+    is_view,
+)
 
 CriteriaLine = SegmentCriteriaLine | SavedSegmentCriteriaLine
 
 #: Fields of a table with their filter expressions, as a criteria line keeps them.
 View = tuple[tuple[str, str], ...]
+
+
+def _are_filters(step: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    if not isinstance(value, tuple) or not all(isinstance(one, tuple) and len(one) == 2 for one in value):  # noqa: PLR2004
+        raise WrongType(attribute.name, value, "is no tuple of pairs of a table and its filters; see recorded_filters")
+    for table, view in value:
+        if not isinstance(table, str):
+            raise WrongType(attribute.name, table, "is no name of a table")
+        is_view(step, attribute, view)
 
 
 @attrs.frozen(kw_only=True)
@@ -32,13 +46,13 @@ class SelectionStep:
         entire_companies: remove by the company: when one contact matches, all of its company do.
     """
 
-    action: CriteriaAction
-    filters: tuple[tuple[str, View], ...] = ()
-    allow_existing_contacts: bool = False
-    expand_contact: bool = False
-    allow_company_with_persons: bool = False
-    ignore_exclusion: bool = False
-    entire_companies: bool = False
+    action: CriteriaAction = attrs.field(validator=is_option(CriteriaAction))
+    filters: tuple[tuple[str, View], ...] = attrs.field(default=(), validator=_are_filters)
+    allow_existing_contacts: bool = attrs.field(default=False, validator=is_bool)
+    expand_contact: bool = attrs.field(default=False, validator=is_bool)
+    allow_company_with_persons: bool = attrs.field(default=False, validator=is_bool)
+    ignore_exclusion: bool = attrs.field(default=False, validator=is_bool)
+    entire_companies: bool = attrs.field(default=False, validator=is_bool)
 
     def by_table(self) -> dict[str, dict[str, str]]:
         """Return the filters as a mapping."""
@@ -58,8 +72,8 @@ def recorded_filters(filters: Filters) -> tuple[tuple[str, View], ...]:
     """
     found = tuple((table.table, table.expressions) for table in read_filters(filters))
     for table, view in found:
-        if sum(len(field) + len(expression) for field, expression in view) > _VIEW_LENGTH:
-            raise InvalidField("filters", dict(view), f"of {table} are longer than {_VIEW_LENGTH} characters")
+        if sum(len(field) + len(expression) for field, expression in view) > VIEW_LENGTH:
+            raise InvalidField("filters", dict(view), f"of {table} are longer than {VIEW_LENGTH} characters")
     return found
 
 
