@@ -84,7 +84,7 @@ def test_what_a_person_leaves_behind_moves_to_the_company() -> None:
     assert [row.contact_no for row in tables.where(ContactMailingGroup)] == ["C1"]
     assert [row.table_name for row in tables.where(RlshpMgtCommentLine)] == [CommentTable.CAMPAIGN]
     assert [row.primary_contact_no for row in tables.where(Customer)] == [""]
-    assert [row.primary_contact_no for row in tables.where(Vendor)] == [""]
+    assert [row.primary_contact_no for row in tables.where(Vendor)] == ["P1"]
     assert [kind.__name__ for kind in tables.kinds()] == [
         "Contact",
         "ContactMailingGroup",

@@ -14,7 +14,7 @@ from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
 from .links import stored_contact
-from .partners import Customer, Vendor
+from .partners import Customer
 from .profiles import ContactProfileAnswer
 from .records import (
     CommentTable,
@@ -49,7 +49,7 @@ def delete_contact(reader: Reader, contact_no: str, *, policies: Policies = BC) 
 
     Relations, groups, answers, comments and addresses go. Log entries, closed tasks and opportunities stay:
     those of a person move to the company, those of a company name nobody any more.
-    Linked customers stay; they lose the contact as primary contact.
+    Linked customers stay; they lose the contact as primary contact. Vendors stay as they are.
 
     Args:
         reader: the tables.
@@ -90,8 +90,6 @@ def _delete(work: Work, contact: Contact, targets: TargetGroup) -> None:
         work.delete(comment)
     for customer in work.where(Customer, primary_contact_no=contact.no):
         work.modify(attrs.evolve(customer, primary_contact_no=""))
-    for vendor in work.where(Vendor, primary_contact_no=contact.no):
-        work.modify(attrs.evolve(vendor, primary_contact_no=""))
     work.delete(contact)
 
 
