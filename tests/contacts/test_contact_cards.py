@@ -235,6 +235,8 @@ def test_minors_are_blocked_until_there_is_consent_and_somebody_unblocks_them() 
         return changed
 
     assert change(minor=True).privacy_blocked
+    new = attrs.evolve(P1, no="P2", minor=True, parental_consent_received=True)
+    assert after(tables, insert_contact(tables, new, context=CONTEXT), "P2").privacy_blocked
     with pytest.raises(ConsentMissing, match="P1"):
         change(privacy_blocked=False)
     assert change(parental_consent_received=True).privacy_blocked

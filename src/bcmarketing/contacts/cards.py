@@ -28,6 +28,7 @@ def insert_contact(
     A blank number is taken from *numbers* or from the series of the marketing setup; numbers in use are skipped.
     Blank fields get the defaults of the setup, a blank salesperson the user's own.
     A company is its own company. A person keeps the company given and takes nothing over from it.
+    A minor is blocked for privacy, until somebody unblocks it with parental consent.
 
     Raises:
         NoSeries: the number is blank, and there is nothing to take one from.
@@ -58,6 +59,8 @@ def new_contact(
         contact = attrs.evolve(contact, no=no, no_series=setup.contact_nos if numbers is None else "")
     if defaults:
         contact = _with_defaults(work, contact, context)
+    if contact.minor:
+        contact = attrs.evolve(contact, privacy_blocked=True)
     contact = as_company(contact, setup) if contact.type is ContactType.COMPANY else as_person(contact, setup)
     return work.insert(summed_up(work, contact))
 
