@@ -400,6 +400,7 @@ ADD: Final = CriteriaAction.ADD
         (Overrides, {}, "team_code", 5),
         (Overrides, {}, "salesperson_code", ["SP1"]),
         (TaskFilters, {}, "period", "2027"),
+        (SegmentLine, {}, "time_of_interaction", "noon"),
         (SelectionStep, {}, "action", "Add Contacts"),
         (SelectionStep, {"action": ADD}, "entire_companies", 1),
         (SelectionStep, {"action": ADD}, "filters", {"contact": {"no": "C1"}}),
