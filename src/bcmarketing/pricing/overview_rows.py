@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import attrs
 
-from ..amounts import ZERO, is_not_negative, is_percentage, to_amount_or_given
+from ..amounts import ZERO, is_line_discount, is_not_negative, is_quantity, to_amount_or_given
 from ..codes import code10, code20, is_bool, is_date, is_option, to_code
 from ..contacts.partners import Customer
 from ..errors import FieldRequired, InvalidField
@@ -52,12 +52,12 @@ class OverviewRow:
     sales_code: str = attrs.field(default="", converter=to_code, validator=code20)
     starting_date: dt.date | None = attrs.field(default=None, validator=is_date)
     ending_date: dt.date | None = attrs.field(default=None, validator=is_date)
-    minimum_quantity: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_not_negative)
+    minimum_quantity: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_quantity)
     unit_of_measure_code: str = attrs.field(default="", converter=to_code, validator=code10)
     variant_code: str = attrs.field(default="", converter=to_code, validator=code10)
     currency_code: str = attrs.field(default="", converter=to_code, validator=code10)
     unit_price: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_not_negative)
-    line_discount_pct: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_percentage)
+    line_discount_pct: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_line_discount)
     price_includes_vat: bool = attrs.field(default=False, validator=is_bool)
     vat_bus_posting_gr_price: str = attrs.field(default="", converter=to_code, validator=code20)
     allow_line_disc: bool = attrs.field(default=False, validator=is_bool)

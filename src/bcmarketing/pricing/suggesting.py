@@ -8,7 +8,7 @@ from typing import ClassVar, Final, Self
 
 import attrs
 
-from ..amounts import ONE, ZERO, is_not_negative, to_amount_or_given
+from ..amounts import ONE, ZERO, is_not_negative, is_quantity, to_amount_or_given
 from ..codes import checked_code, code10, code20, is_bool, is_option, to_code
 from ..errors import Refusal
 from ..filters.predicates import record_predicate
@@ -75,7 +75,7 @@ class PriceLineFilters:
     to_price_list_code: str = attrs.field(default="", converter=to_code, validator=code20)
     asset_type: PriceAssetType = attrs.field(default=PriceAssetType.ITEM, validator=is_option(PriceAssetType))
     product_filter: str = ""
-    minimum_quantity: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_not_negative)
+    minimum_quantity: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_quantity)
     adjustment_factor: Decimal = attrs.field(default=ONE, converter=to_amount_or_given, validator=is_not_negative)
     rounding_method_code: str = attrs.field(default="", converter=to_code, validator=code10)
     exchange_rate_date: dt.date = attrs.field(validator=is_day)
