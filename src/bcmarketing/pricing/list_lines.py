@@ -35,8 +35,13 @@ LINE_STEP: Final = 10_000
 
 
 def next_line_no(reader: Reader | Work, price_list_code: str) -> int:
-    """Return the number of a new line of a price list: 10000 after the last one."""
-    lines = reader.where(PriceListLine, price_list_code=price_list_code)
+    """Return the number of a new line of a price list: 10000 after the last one.
+
+    Raises:
+        InvalidField: the code is too long.
+    """
+    code = checked_code(price_list_code, 20, "price_list_code")
+    lines = reader.where(PriceListLine, price_list_code=code)
     return max((line.line_no for line in lines), default=0) + LINE_STEP
 
 
