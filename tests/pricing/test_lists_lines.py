@@ -182,6 +182,9 @@ def test_an_item_discount_group_stays_a_discount_under_a_new_source_that_may_def
 def test_an_item_discount_group_has_no_purchase_prices() -> None:
     with pytest.raises(GroupNotBought):
         enter_asset_type(EMPTY, PriceListLine(price_type=PriceType.PURCHASE), PriceAssetType.ITEM_DISCOUNT_GROUP)
+    bought = shop(source_type=PriceSourceType.ALL_VENDORS, price_type=PriceType.PURCHASE)
+    with pytest.raises(GroupNotBought):  # though the line does not say so yet
+        enter_asset_type(bought, PriceListLine(price_list_code="S1"), PriceAssetType.ITEM_DISCOUNT_GROUP)
 
 
 def test_a_new_product_type_clears_the_product() -> None:

@@ -12,6 +12,7 @@ from bcmarketing.policies import Policies
 from bcmarketing.pricing.currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup
 from bcmarketing.pricing.default_lists import NoDefaultList, create_default_price_list
 from bcmarketing.pricing.items import Item, ItemDiscountGroup
+from bcmarketing.pricing.line_products import GroupNotBought
 from bcmarketing.pricing.list_worksheet import (
     Implemented,
     delete_worksheet_line,
@@ -99,6 +100,13 @@ def test_item_discount_groups_are_suggested_as_discounts_and_kinds_without_cards
     (new,) = suggest_lines(tables, wish).inserted_of(PriceListLine)
     assert (new.asset_no, new.amount_type, new.description) == ("G", PriceAmountType.DISCOUNT, "chairs")
     assert not suggest_lines(tables, suggesting(asset_type=PriceAssetType.RESOURCE))
+
+
+@pytest.mark.rule("E-PRICE-GROUP-PURCHASE")
+def test_item_discount_groups_are_suggested_for_no_purchase_prices() -> None:
+    tables = Tables.of((header(price_type=PriceType.PURCHASE), ItemDiscountGroup(code="G")))
+    with pytest.raises(GroupNotBought):
+        suggest_lines(tables, suggesting(asset_type=PriceAssetType.ITEM_DISCOUNT_GROUP))
 
 
 def test_the_precision_is_that_of_the_general_ledger_or_currency() -> None:

@@ -20,7 +20,7 @@ from .adjusting import Adjustment, adjust, is_day
 from .currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup
 from .default_lists import default_price_list_code
 from .items import Item, ItemDiscountGroup
-from .line_products import with_product_defaults
+from .line_products import GroupNotBought, with_product_defaults
 from .line_terms import with_amount_type, with_header
 from .list_lines import LINE_STEP, next_line_no
 from .records import (
@@ -112,12 +112,15 @@ def suggest_lines(reader: Reader, filters: PriceLineFilters) -> ChangeSet:
     Raises:
         NotFound: the price list, its currency or an exchange rate does not exist.
         NoDefaultList: lines for the worksheet, and there is no default price list.
+        GroupNotBought: item discount groups for a list of purchase prices.
         FilterSyntax: the product filter is none.
     """
     desk = _Desk(reader, filters)
     code = filters.to_price_list_code or default_price_list_code(reader)
     header = desk.work.require(PriceListHeader, code)
     kind = PriceAssetType.ITEM if filters.asset_type is PriceAssetType.ALL else filters.asset_type
+    if kind is PriceAssetType.ITEM_DISCOUNT_GROUP and header.price_type is PriceType.PURCHASE:
+        raise GroupNotBought
     for no, card_price in _products(reader, kind, filters.product_filter):
         line = PriceListLine(price_list_code=header.code, asset_type=kind, asset_no=no)
         if kind is PriceAssetType.ITEM_DISCOUNT_GROUP:
