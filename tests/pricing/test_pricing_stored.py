@@ -64,6 +64,7 @@ from bcmarketing.pricing.records import (
 from bcmarketing.pricing.request import PriceRequest, VatSetupMissing
 from bcmarketing.pricing.resolution import resolve
 from bcmarketing.pricing.sales_line import SalesLine, Trigger, reprice
+from bcmarketing.pricing.sales_setup_records import SalesSetup
 from bcmarketing.pricing.setup import new_setup
 from bcmarketing.pricing.setup_records import DtldPriceCalculationSetup
 from bcmarketing.store.changes import ChangeSet
@@ -320,7 +321,11 @@ def test_records_are_converted_into_the_default_list() -> None:
     ]
     (header,) = changes.inserted_of(PriceListHeader)
     assert (header.description, header.allow_updating_defaults) == ("Default price list.", True)
-    again = convert_prices(tables.apply(changes), lists=Lists.DEFAULT, default_list="DEF")
+    after = tables.apply(changes)
+    assert after.get(SalesSetup, "") == SalesSetup(default_price_list_code="DEF", allow_editing_active_price=True)
+    again = convert_prices(after, lists=Lists.DEFAULT, default_list="def")
+    assert convert_prices(after, lists=Lists.DEFAULT) == again
+    assert not again.modified_of(SalesSetup)
     assert [line.line_no for line in again.inserted_of(PriceListLine)] == [30000, 40000]
     assert again.inserted_of(PriceListHeader) == ()
     with pytest.raises(NoSeries, match="default price list"):
@@ -328,6 +333,13 @@ def test_records_are_converted_into_the_default_list() -> None:
     for numbers in (None, iter(())):
         with pytest.raises(NoSeries, match="price list"):
             convert_prices(tables, lists=Lists.GENERATED, numbers=numbers)
+
+
+def test_a_default_list_that_the_setup_names_is_made_where_it_is_gone() -> None:
+    tables = stored(*CONVERTED, SalesPrice(item_no="I", sales_code="C"), SalesSetup(default_price_list_code="D"))
+    changes = convert_prices(tables, lists=Lists.DEFAULT)
+    assert [header.code for header in changes.inserted_of(PriceListHeader)] == ["D"]
+    assert [setup.allow_editing_active_price for setup in changes.modified_of(SalesSetup)] == [True]
 
 
 def test_records_whose_references_are_gone_are_passed_over() -> None:
