@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import attrs
 import pytest
@@ -51,6 +52,20 @@ def test_lines_for_others_go_with_the_list_and_lines_elsewhere_go_with_the_sourc
     after = tables.apply(delete_source_prices(tables, CUSTOMER, "c"))
     assert [line.line_no for line in after.where(PriceListLine)] == [2, 3]
     assert not list(after.where(PriceListHeader)) + list(after.where(PriceWorksheetLine))
+
+
+def test_the_price_lists_of_a_campaign_go_with_it_and_with_all_their_lines() -> None:
+    of_campaign: dict[str, Any] = {"source_type": PriceSourceType.CAMPAIGN, "source_no": "CP"}
+    rows = (
+        Campaign(no="CP"),
+        PriceListHeader(code="S1", **of_campaign),
+        PriceListLine(price_list_code="S1", line_no=1, source_type=CUSTOMER, source_no="D"),
+        PriceListLine(price_list_code="S2", line_no=1, **of_campaign),
+        PriceListLine(price_list_code="S2", line_no=2, source_type=CUSTOMER, source_no="D"),
+    )
+    tables = Tables.of(rows)
+    after = tables.apply(delete_campaign(tables, "CP"))
+    assert list(after.rows()) == [rows[-1]]
 
 
 @pytest.mark.rule("E-FIELD-REQUIRED")
