@@ -4,7 +4,7 @@ A converter brings a value into its normal form, a validator refuses what does n
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import attrs
@@ -43,6 +43,18 @@ def checked_code(value: str, length: int, field: str) -> str:
     code = to_code(value)
     _check_length(field, code, length)
     return code
+
+
+def check_name(name: str, names: Sequence[str], field: str = "field") -> None:
+    """Check that the name of a field, or of a choice, is one of several.
+
+    Raises:
+        InvalidField: it is none of them.
+
+    >>> check_name("ending_date", ("starting_date", "ending_date"))
+    """
+    if name not in names:
+        raise InvalidField(field, name, f"is none of {', '.join(names)}")
 
 
 def are_codes(codes: tuple[str, ...], length: int) -> bool:

@@ -38,6 +38,7 @@ from .records import (
     PriceStatus,
     PriceType,
 )
+from .source_rules import takes_number
 
 #: A record of the older engine.
 OldRecord: TypeAlias = SalesPrice | SalesLineDiscount
@@ -73,13 +74,14 @@ def line_of(record: OldRecord, price_list_code: str = "", line_no: int = 0) -> P
     >>> line_of(SalesLineDiscount(code="1960-S", sales_code="10000", line_discount_pct=5)).line_discount_pct
     Decimal('5')
     """
+    source = SOURCE_OF[record.sales_type]
     is_price = isinstance(record, SalesPrice)
     of_group = not isinstance(record, SalesPrice) and record.type is SalesLineDiscountType.ITEM_DISC_GROUP
     return PriceListLine(
         price_list_code=price_list_code,
         line_no=line_no,
-        source_type=SOURCE_OF[record.sales_type],
-        source_no=record.sales_code,
+        source_type=source,
+        source_no=record.sales_code if takes_number(source) else "",
         source_group=PriceSourceGroup.CUSTOMER,
         asset_type=PriceAssetType.ITEM_DISCOUNT_GROUP if of_group else PriceAssetType.ITEM,
         asset_no=record.item_no if isinstance(record, SalesPrice) else record.code,

@@ -10,12 +10,14 @@ from typing import Final
 import attrs
 
 from ..amounts import ZERO
-from ..codes import checked_code
+from ..codes import check_name, checked_code
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
 from .line_products import header_of, with_product_defaults
 from .line_terms import (
+    DATE_FIELDS,
+    HEADER_FIELDS,
     HeaderField,
     NotDefined,
     as_stored,
@@ -137,10 +139,12 @@ def enter_header_field(
         CampaignRowDates: a date of a line for a campaign would change.
         DatesReversed: the line would start after it ends.
         HeaderGoverns: the price list has another value, and does not leave its defaults to the lines.
+        InvalidField: there is no such field, or the value does not fit.
     """
+    check_name(field, HEADER_FIELDS)
     header = header_of(reader, line, edit_active_prices=edit_active_prices)
     changed = attrs.evolve(line, **{field: value})  # type: ignore[arg-type]
-    if field in {"starting_date", "ending_date"}:
+    if field in DATE_FIELDS:
         check_dates(line, field, getattr(changed, field))
     check_governed(field, getattr(changed, field), header)
     return changed
