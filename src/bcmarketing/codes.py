@@ -161,11 +161,21 @@ def is_integer(_record: object, attribute: "attrs.Attribute[Any]", value: object
         raise WrongType(attribute.name, value, "is no whole number")
 
 
+def check_option(value: object, kind: type[Option], field: str) -> None:
+    """Check that a value is a member of an option type.
+
+    Raises:
+        WrongType: it is something else.
+    """
+    if value.__class__ is not kind:
+        raise WrongType(field, value, f"is no {kind.__name__}")
+
+
 def is_option(kind: type[Option]) -> Callable[[object, "attrs.Attribute[Any]", object], None]:
     """Return a validator: a member of an option type."""
 
     def check(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         if value.__class__ is not kind:
-            raise WrongType(attribute.name, value, f"is no {kind.__name__}")
+            check_option(value, kind, attribute.name)
 
     return check

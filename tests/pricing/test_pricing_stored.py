@@ -13,7 +13,7 @@ import pytest
 from bcmarketing.campaigns.records import Campaign, CampaignTargetGroup, TargetType
 from bcmarketing.contacts.partners import Customer, PriceCalculationMethod
 from bcmarketing.contacts.records import Contact
-from bcmarketing.errors import NoSeries, NotFound
+from bcmarketing.errors import InvalidField, NoSeries, NotFound
 from bcmarketing.pricing.convert import (
     Lists,
     NoCounterpart,
@@ -458,6 +458,24 @@ def test_what_rounding_leaves_goes_on_to_the_next_line() -> None:
     rows = [CustomerInvoiceDiscount(code="T", discount_pct=Decimal("0.5"))]
     done = discount_invoice(sold(1, 1, 1, 1), rows, "T")
     assert [str(line.inv_discount_amount) for line in done.lines] == ["0.01", "0.00", "0.01", "0.00"]
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+@pytest.mark.parametrize("amount", [None, 500.0, Decimal("NaN"), "much", True])
+def test_an_invoice_discount_is_given_for_an_amount(amount: Any) -> None:
+    rows = [CustomerInvoiceDiscount(code="T", discount_pct=5)]
+    precise: dict[str, Any] = {"amount_precision": Decimal("0.01")}
+    assert invoice_terms(rows, "t", "500", **precise).discount_pct == 5
+    for field, given in (
+        ("base", {**precise, "base": amount}),
+        ("currency_factor", {**precise, "base": 1, "currency_factor": amount}),
+        ("amount_precision", {"base": 1, "amount_precision": amount}),
+        ("amount_precision", {"base": 1, "amount_precision": Decimal(0)}),
+        ("code", {**precise, "base": 1, "code": ["T"]}),
+        ("currency_code", {**precise, "base": 1, "currency_code": None}),
+    ):
+        with pytest.raises(InvalidField, match=field):
+            invoice_terms(rows, **{"code": "T", **given})
 
 
 def test_foreign_documents_fall_back_on_local_rows() -> None:

@@ -7,8 +7,8 @@ import attrs
 
 from ..amounts import ZERO
 from ..campaigns.refusals import CampaignRowDates
-from ..codes import check_date
-from ..errors import Refusal, WrongType
+from ..codes import check_date, check_option
+from ..errors import Refusal
 from ..rules import Rule
 from .list_checks import AnyLine, L
 from .records import (
@@ -198,8 +198,7 @@ def check_source_type(source_type: PriceSourceType, header: PriceListHeader | No
         SourceNotInList: it does not fit.
         WrongType: it is no kind of source.
     """
-    if not isinstance(source_type, PriceSourceType):
-        raise WrongType("source_type", source_type, "is no PriceSourceType")
+    check_option(source_type, PriceSourceType, "source_type")
     if header is None or header.allow_updating_defaults or source_type is header.source_type:
         return
     everyone = PriceSourceGroup.ALL

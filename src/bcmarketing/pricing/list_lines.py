@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from ..amounts import ZERO
+from ..amounts import to_amount
 from ..codes import check_name, checked_code
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -186,7 +186,7 @@ def enter_line_discount_pct(reader: Reader, line: L, pct: Decimal, *, edit_activ
         InvalidField: the percentage is below 0 or above 100.
     """
     header_of(reader, line, edit_active_prices=edit_active_prices)
-    if line.amount_type is PriceAmountType.PRICE and pct != ZERO:
+    if line.amount_type is PriceAmountType.PRICE and to_amount(pct, "line_discount_pct"):
         raise NotDefined("line_discount_pct", line.amount_type)
     verify_line(line)
     return attrs.evolve(line, line_discount_pct=pct)

@@ -10,10 +10,11 @@ from ..store.changes import ChangeSet
 from ..store.reader import Reader, key_of
 from ..store.work import Work
 from .default_lists import sales_setup
+from .duplicates import LineKey, checked_keys
 from .line_terms import as_stored
 from .list_checks import AllProducts, SourceNoNotBlank, verify_line
 from .list_lines import LINE_STEP, next_line_no
-from .lists import LineKey, activate_lines
+from .lists import activate_lines
 from .records import PriceListHeader, PriceListLine, PriceStatus
 from .suggesting import as_price_line, next_worksheet_no
 from .worksheet_records import PriceWorksheetLine
@@ -80,7 +81,9 @@ def implement_worksheet(
         NotFound: a line is not in the worksheet.
         FieldRequired: a price that would come into a list names no item; the worksheet does not see to that.
         SourceNoNotBlank, AllProducts: another draft of an active list is not complete.
+        WrongType: *keep* is no collection of keys of price lines.
     """
+    keep = checked_keys(keep, "keep")
     work = Work(reader)
     inserted: list[LineKey] = []
     modified: list[LineKey] = []
