@@ -220,12 +220,25 @@ def _fits(  # noqa: PLR0917 - by position, as that is fastest
             == _TYPES
             and are_codes((variant_code, currency_code, work_type_code, unit_of_measure_code), 10)
             and are_codes((price_list_code, source_no, asset_no, vat_bus_posting_gr_price, vat_prod_posting_group), 20)
-            and not (unit_price.is_signed() or minimum_quantity.is_signed() or line_discount_pct.is_signed())
+            and not unit_price.is_signed()
             and unit_price < LIMIT
-            and minimum_quantity < LIMIT
-            and line_discount_pct <= HUNDRED
-            and (minimum_quantity is ZERO or not remainder(minimum_quantity, FIVE_PLACES))
-            and (line_discount_pct is ZERO or not remainder(line_discount_pct, FIVE_PLACES))
+            # Most quantities and percentages are 0, which needs no second look.
+            and (
+                not minimum_quantity
+                or (
+                    not minimum_quantity.is_signed()
+                    and minimum_quantity < LIMIT
+                    and not remainder(minimum_quantity, FIVE_PLACES)
+                )
+            )
+            and (
+                not line_discount_pct
+                or (
+                    not line_discount_pct.is_signed()
+                    and line_discount_pct <= HUNDRED
+                    and not remainder(line_discount_pct, FIVE_PLACES)
+                )
+            )
             and (starting_date is None or starting_date.__class__ is dt.date)
             and (ending_date is None or ending_date.__class__ is dt.date)
             and (not description or len(description) <= _LENGTH)
