@@ -22,6 +22,11 @@ _CONTEXT = decimal.Context(
 )
 #: Wide enough for every step of a rounding to be exact.
 _WIDE = decimal.Context(prec=80, rounding=decimal.ROUND_HALF_UP, Emin=-999_999, Emax=999_999, traps=[])
+#: Of all exponents there are: what is not 0 does not vanish.
+_EVERY = decimal.Context(prec=28, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX, traps=[decimal.InvalidOperation])
+FIVE_PLACES = Decimal("0.00001")
+#: What is left of an amount below `LIMIT` after whole steps, as in ``remainder(amount, FIVE_PLACES)``; 0 if nothing is.
+remainder = _EVERY.remainder
 
 add = _CONTEXT.add
 subtract = _CONTEXT.subtract
@@ -144,6 +149,23 @@ def is_not_negative(_record: object, attribute: "attrs.Attribute[Any]", value: o
     is_amount(_record, attribute, value)
     if value < ZERO:  # type: ignore[operator]
         raise InvalidField(attribute.name, value, "must not be negative")
+
+
+def _check_places(field: str, value: object) -> None:
+    if remainder(value, FIVE_PLACES):  # type: ignore[arg-type] # a validator has seen to that
+        raise InvalidField(field, value, "must have at most 5 decimals")
+
+
+def is_quantity(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate a decimal of at least 0 with at most 5 decimals; zeros at its end are none."""
+    is_not_negative(_record, attribute, value)
+    _check_places(attribute.name, value)
+
+
+def is_line_discount(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate a decimal from 0 to 100 with at most 5 decimals; zeros at its end are none."""
+    is_percentage(_record, attribute, value)
+    _check_places(attribute.name, value)
 
 
 def is_percentage(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:

@@ -4,7 +4,7 @@ A converter brings a value into its normal form, a validator refuses what does n
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import attrs
@@ -136,6 +136,18 @@ def checked_option(value: M, kind: type[M], field: str) -> M:
     return value
 
 
+def check_name(name: str, names: Sequence[str], field: str = "field") -> None:
+    """Check that the name of a field, or of a choice, is one of several.
+
+    Raises:
+        InvalidField: it is none of them.
+
+    >>> check_name("ending_date", ("starting_date", "ending_date"))
+    """
+    if name not in names:
+        raise InvalidField(field, name, f"is none of {', '.join(names)}")
+
+
 def are_codes(codes: tuple[str, ...], length: int) -> bool:
     """Return whether texts are codes in their normal form, none longer than *length*; one look for all of them.
 
@@ -261,11 +273,21 @@ def is_integer(_record: object, attribute: "attrs.Attribute[Any]", value: object
         raise WrongType(attribute.name, value, "is no whole number")
 
 
+def check_option(value: object, kind: type[Option], field: str) -> None:
+    """Check that a value is a member of an option type.
+
+    Raises:
+        WrongType: it is something else.
+    """
+    if value.__class__ is not kind:
+        raise WrongType(field, value, f"is no {kind.__name__}")
+
+
 def is_option(kind: type[Option]) -> Callable[[object, "attrs.Attribute[Any]", object], None]:
     """Return a validator: a member of an option type."""
 
     def check(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         if value.__class__ is not kind:
-            raise WrongType(attribute.name, value, f"is no {kind.__name__}")
+            check_option(value, kind, attribute.name)
 
     return check

@@ -212,6 +212,16 @@ def test_nothing_is_asked_without_active_price_lists() -> None:
     assert changes.modified_of(PriceListLine)
 
 
+def test_active_lines_alone_ask_nothing() -> None:
+    _, line = headers_and_lines("CP1", PriceStatus.ACTIVE)
+    tables = Tables.of([CP1, line])
+    keep = Policies(update_active_price_lists=False)
+
+    changes = modify_campaign(tables, attrs.evolve(CP1, ending_date=None), context=CONTEXT, policies=keep)
+
+    assert [(row.ending_date, row.status) for row in changes.modified_of(PriceListLine)] == [(None, PriceStatus.ACTIVE)]
+
+
 def test_a_new_row_for_a_campaign_gets_its_dates() -> None:
     tables = Tables.of([CP1])
 

@@ -8,7 +8,7 @@ import pytest
 from bcmarketing.campaigns.records import Campaign
 from bcmarketing.campaigns.refusals import CampaignRowDates
 from bcmarketing.contacts.partners import Customer
-from bcmarketing.errors import Duplicate, FieldRequired, NoSeries, NotFound, WrongType
+from bcmarketing.errors import Duplicate, FieldRequired, InvalidField, NoSeries, NotFound, WrongType
 from bcmarketing.policies import Policies
 from bcmarketing.pricing.convert import Lists, convert_prices
 from bcmarketing.pricing.default_lists import (
@@ -198,6 +198,16 @@ def test_the_dates_of_a_list_are_in_order_and_those_of_a_campaign_are_the_campai
 def test_a_date_is_a_date(value: Any) -> None:
     with pytest.raises(WrongType, match="ending_date"):
         change_list_date(Tables.of((header(starting_date=day(1)),)), "S1", "ending_date", value)
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+def test_only_some_fields_of_a_list_are_entered_by_name() -> None:
+    tables = Tables.of((header(),))
+    for field in ("status", "nothing", None, ["ending_date"]):
+        with pytest.raises(InvalidField, match="field"):
+            enter_list_field(tables, header(), field, "USD")  # type: ignore[arg-type]
+        with pytest.raises(InvalidField, match="field"):
+            change_list_date(tables, "S1", field, day(1))  # type: ignore[arg-type]
 
 
 def test_a_saved_list_leaves_its_lines_alone() -> None:

@@ -40,6 +40,7 @@ from bcmarketing.pricing.list_lines import (
     enter_source_type,
     enter_unit_price,
     insert_price_line,
+    next_line_no,
     save_price_line,
 )
 from bcmarketing.pricing.records import (
@@ -182,6 +183,9 @@ def test_an_item_discount_group_stays_a_discount_under_a_new_source_that_may_def
 def test_an_item_discount_group_has_no_purchase_prices() -> None:
     with pytest.raises(GroupNotBought):
         enter_asset_type(EMPTY, PriceListLine(price_type=PriceType.PURCHASE), PriceAssetType.ITEM_DISCOUNT_GROUP)
+    bought = shop(source_type=PriceSourceType.ALL_VENDORS, price_type=PriceType.PURCHASE)
+    with pytest.raises(GroupNotBought):  # though the line does not say so yet
+        enter_asset_type(bought, PriceListLine(price_list_code="S1"), PriceAssetType.ITEM_DISCOUNT_GROUP)
 
 
 def test_a_new_product_type_clears_the_product() -> None:
@@ -375,3 +379,17 @@ def test_whatever_is_entered_a_loose_line_never_defines_what_its_source_cannot(s
         assert is_for(own.source_type, own.amount_type)
         assert own.amount_type is not DISCOUNT or not own.unit_price
         assert own.asset_type is not PriceAssetType.ALL
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+def test_a_list_lays_down_five_fields_and_no_others() -> None:
+    for field in ("status", "nothing", None, ["ending_date"]):
+        with pytest.raises(InvalidField, match="field"):
+            enter_header_field(EMPTY, line(), field, PriceStatus.ACTIVE)  # type: ignore[arg-type]
+    with pytest.raises(InvalidField, match="line_discount_pct"):
+        enter_line_discount_pct(EMPTY, line(amount_type=PRICE), Decimal("sNaN"))
+
+
+def test_the_next_number_of_a_line_is_asked_for_by_a_code() -> None:
+    tables = Tables.of((line(line_no=30_000),))
+    assert next_line_no(tables, " s1") == 40_000

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import attrs
 import pytest
@@ -10,7 +11,7 @@ from bcmarketing.campaigns.cards import delete_campaign, modify_campaign, rename
 from bcmarketing.campaigns.records import Campaign
 from bcmarketing.contacts.partners import Customer
 from bcmarketing.context import Context
-from bcmarketing.errors import FieldRequired
+from bcmarketing.errors import FieldRequired, WrongType
 from bcmarketing.pricing.propagation import (
     GroupInUse,
     delete_product_prices,
@@ -53,6 +54,20 @@ def test_lines_for_others_go_with_the_list_and_lines_elsewhere_go_with_the_sourc
     assert not list(after.where(PriceListHeader)) + list(after.where(PriceWorksheetLine))
 
 
+def test_the_price_lists_of_a_campaign_go_with_it_and_with_all_their_lines() -> None:
+    of_campaign: dict[str, Any] = {"source_type": PriceSourceType.CAMPAIGN, "source_no": "CP"}
+    rows = (
+        Campaign(no="CP"),
+        PriceListHeader(code="S1", **of_campaign),
+        PriceListLine(price_list_code="S1", line_no=1, source_type=CUSTOMER, source_no="D"),
+        PriceListLine(price_list_code="S2", line_no=1, **of_campaign),
+        PriceListLine(price_list_code="S2", line_no=2, source_type=CUSTOMER, source_no="D"),
+    )
+    tables = Tables.of(rows)
+    after = tables.apply(delete_campaign(tables, "CP"))
+    assert list(after.rows()) == [rows[-1]]
+
+
 @pytest.mark.rule("E-FIELD-REQUIRED")
 def test_blank_numbers_are_refused_as_they_would_name_every_loose_end() -> None:
     steps: tuple[Callable[[], ChangeSet], ...] = (
@@ -66,6 +81,20 @@ def test_blank_numbers_are_refused_as_they_would_name_every_loose_end() -> None:
     for step in steps:
         with pytest.raises(FieldRequired):
             step()
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+def test_the_kind_of_what_is_deleted_or_renamed_is_an_option() -> None:
+    steps: tuple[Callable[[Any], ChangeSet], ...] = (
+        lambda kind: delete_source_prices(EMPTY, kind, "C"),
+        lambda kind: rename_price_source(EMPTY, kind, "C", "D"),
+        lambda kind: delete_product_prices(EMPTY, kind, "I"),
+        lambda kind: rename_price_product(EMPTY, kind, "I", "J"),
+    )
+    for step in steps:
+        for kind in ("Customer", 11, None):
+            with pytest.raises(WrongType, match="_type"):
+                step(kind)
 
 
 def test_the_filter_of_a_list_follows_only_where_it_named_the_source() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import attrs
 import pytest
 
-from bcmarketing.errors import FieldRequired, NotFound
+from bcmarketing.errors import FieldRequired, NotFound, WrongType
 from bcmarketing.policies import Policies
 from bcmarketing.pricing.list_checks import (
     ActiveNotDeleted,
@@ -21,6 +21,7 @@ from bcmarketing.pricing.list_checks import (
     verify_line,
     verify_source,
 )
+from bcmarketing.pricing.list_worksheet import implement_worksheet
 from bcmarketing.pricing.lists import (
     activate_draft_lines,
     change_list_status,
@@ -193,3 +194,41 @@ def test_a_price_list_that_does_not_exist_is_refused() -> None:
 def test_codes_are_read_as_codes() -> None:
     tables = Tables.of((header(), line()))
     assert change_list_status(tables, " s1 ", ACTIVE) == change_list_status(tables, "S1", ACTIVE)
+
+
+def test_the_keys_of_lines_are_read_as_keys() -> None:
+    tables = Tables.of([header(), line(1), line(2)])
+    keep = {(" s1", 20_000)}
+    assert [row.line_no for row in list_duplicates(tables, "S1", keep=keep).removed] == [10_000]
+    activated = tables.apply(change_list_status(tables, "S1", ACTIVE, keep=keep))
+    assert [row.line_no for row in activated.where(PriceListLine)] == [20_000]
+    opened = Tables.of([header(status=ACTIVE), line(1), line(2)])
+    drafted = opened.apply(activate_draft_lines(opened, "S1", keep=keep, edit_active_prices=True))
+    assert [row.line_no for row in drafted.where(PriceListLine)] == [20_000]
+    assert [row.line_no for row in delete_price_line(tables, ("s1", 10_000)).deleted_of(PriceListLine)] == [10_000]
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+@pytest.mark.parametrize("keep", [5, None, "S1", ("S1", 10_000), [["S1", 10_000]], {("S1", "10000")}, {("S1", True)}])
+def test_what_is_kept_are_lines_of_price_lists(keep: Any) -> None:
+    tables = Tables.of([header(status=ACTIVE), line(1)])
+    with pytest.raises(WrongType, match="keep"):
+        list_duplicates(tables, "S1", keep=keep)
+    with pytest.raises(WrongType, match="keep"):
+        change_list_status(tables, "S1", DRAFT, keep=keep)
+    with pytest.raises(WrongType, match="keep"):
+        activate_draft_lines(tables, "S1", keep=keep)
+    with pytest.raises(WrongType, match="keep"):
+        implement_worksheet(tables, keep=keep)
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+def test_a_status_a_key_and_line_numbers_are_what_they_are_called() -> None:
+    tables = Tables.of([header(status=ACTIVE), line(1)])
+    with pytest.raises(WrongType, match="status"):
+        change_list_status(tables, "S1", "Draft")  # type: ignore[arg-type]
+    with pytest.raises(WrongType, match="key"):
+        delete_price_line(tables, ["S1", 10_000])  # type: ignore[arg-type]
+    for line_nos in (10_000, "10000", ["10000"]):
+        with pytest.raises(WrongType, match="line_nos"):
+            activate_draft_lines(tables, "S1", line_nos=line_nos)  # type: ignore[arg-type]

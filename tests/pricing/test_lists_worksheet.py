@@ -12,6 +12,7 @@ from bcmarketing.policies import Policies
 from bcmarketing.pricing.currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup
 from bcmarketing.pricing.default_lists import NoDefaultList, create_default_price_list
 from bcmarketing.pricing.items import Item, ItemDiscountGroup
+from bcmarketing.pricing.line_products import GroupNotBought
 from bcmarketing.pricing.list_worksheet import (
     Implemented,
     delete_worksheet_line,
@@ -28,6 +29,7 @@ from bcmarketing.pricing.records import (
     PriceStatus,
     PriceType,
 )
+from bcmarketing.pricing.sales_setup_records import SalesSetup
 from bcmarketing.pricing.suggesting import PriceLineFilters, as_price_line, as_worksheet_line, copy_lines, suggest_lines
 from bcmarketing.pricing.worksheet_records import PriceWorksheetLine
 from bcmarketing.store.changes import ChangeSet
@@ -98,6 +100,13 @@ def test_item_discount_groups_are_suggested_as_discounts_and_kinds_without_cards
     (new,) = suggest_lines(tables, wish).inserted_of(PriceListLine)
     assert (new.asset_no, new.amount_type, new.description) == ("G", PriceAmountType.DISCOUNT, "chairs")
     assert not suggest_lines(tables, suggesting(asset_type=PriceAssetType.RESOURCE))
+
+
+@pytest.mark.rule("E-PRICE-GROUP-PURCHASE")
+def test_item_discount_groups_are_suggested_for_no_purchase_prices() -> None:
+    tables = Tables.of((header(price_type=PriceType.PURCHASE), ItemDiscountGroup(code="G")))
+    with pytest.raises(GroupNotBought):
+        suggest_lines(tables, suggesting(asset_type=PriceAssetType.ITEM_DISCOUNT_GROUP))
 
 
 def test_the_precision_is_that_of_the_general_ledger_or_currency() -> None:
@@ -198,6 +207,33 @@ def test_new_lines_go_to_the_worksheet_with_their_own_dates_unless_defaults_are_
     assert (new.starting_date, new.source_no, new.source_type) == (None, "", PriceSourceType.ALL_CUSTOMERS)
 
 
+@pytest.mark.parametrize("allow_updating_defaults", [True, False])
+def test_a_new_line_of_the_worksheet_keeps_all_its_fields_where_defaults_are_not_forced(
+    allow_updating_defaults: bool,
+) -> None:
+    own = line(
+        "A",
+        1,
+        source_type=PriceSourceType.CUSTOMER,
+        source_no="C",
+        starting_date=DAY,
+        ending_date=DAY,
+        price_includes_vat=True,
+        vat_bus_posting_gr_price="VG",
+    )
+    default = header("D", allow_updating_defaults=allow_updating_defaults, amount_type=PriceAmountType.DISCOUNT)
+    tables = Tables.of((header("A"), own, default, SalesSetup(default_price_list_code="D")))
+    wish = copying("", copy_as_new_lines=True, force_defaults=False)
+    (new,) = copy_lines(tables, wish, from_price_list_code="A").inserted_of(PriceWorksheetLine)
+    assert as_price_line(new) == attrs.evolve(own, price_list_code="D")
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+def test_defaults_of_copied_lines_are_a_price_list() -> None:
+    with pytest.raises(WrongType, match="defaults"):
+        copy_lines(with_default(line()), copying("", copy_as_new_lines=True), defaults="D")  # type: ignore[arg-type]
+
+
 def test_worksheet_lines_and_price_lines_carry_the_same_fields() -> None:
     assert as_price_line(as_worksheet_line(line())) == line()
 
@@ -210,6 +246,18 @@ def test_a_new_worksheet_line_gets_the_default_list_if_there_is_one() -> None:
     assert kept.price_list_code == "A"
     with pytest.raises(NotFound):
         delete_worksheet_line(Tables.of(()), row())
+
+
+def test_new_worksheet_lines_are_numbered_as_lines_of_price_lists_are() -> None:
+    tables = Tables.of((row("A", 4, existing_line=True),))
+    for no in (10_000, 20_000):
+        done = insert_worksheet_line(tables, row("A", 0))
+        assert [new.line_no for new in done.inserted_of(PriceWorksheetLine)] == [no]
+        tables = tables.apply(done)
+    (kept,) = insert_worksheet_line(tables, row("A", 7)).inserted_of(PriceWorksheetLine)
+    assert kept.line_no == 70_000
+    (existing,) = insert_worksheet_line(tables, row("A", 0, existing_line=True)).inserted_of(PriceWorksheetLine)
+    assert existing.line_no == 0
 
 
 def implemented(changes: ChangeSet) -> Implemented:

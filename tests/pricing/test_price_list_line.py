@@ -1,11 +1,13 @@
 """What a price list line accepts, and what it refuses by name."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
 from bcmarketing.errors import InvalidField, WrongType
+from bcmarketing.pricing.legacy_records import SalesLineDiscount, SalesPrice, SalesPriceWorksheetLine
 from bcmarketing.pricing.records import (
     PriceAmountType,
     PriceListLine,
@@ -14,6 +16,7 @@ from bcmarketing.pricing.records import (
     PriceStatus,
     PriceType,
 )
+from bcmarketing.pricing.worksheet_records import PriceWorksheetLine
 
 
 def test_a_new_line_is_a_draft_that_defines_price_and_discount_for_an_item() -> None:
@@ -111,3 +114,27 @@ def test_a_date_type_of_the_hosts_own_counts_as_a_date() -> None:
         pass
 
     assert PriceListLine(starting_date=Day(2027, 1, 25)).starting_date == dt.date(2027, 1, 25)
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [
+        (PriceListLine, "minimum_quantity"),
+        (PriceListLine, "line_discount_pct"),
+        (PriceWorksheetLine, "minimum_quantity"),
+        (PriceWorksheetLine, "line_discount_pct"),
+        (SalesPrice, "minimum_quantity"),
+        (SalesLineDiscount, "minimum_quantity"),
+        (SalesLineDiscount, "line_discount_pct"),
+        (SalesPriceWorksheetLine, "minimum_quantity"),
+    ],
+)
+def test_quantities_and_percentages_have_five_decimals_at_most(kind: Callable[..., object], field: str) -> None:
+    needed = {SalesPrice: {"item_no": "X"}, SalesLineDiscount: {"code": "X"}, SalesPriceWorksheetLine: {"item_no": "X"}}
+    own = needed.get(kind, {})  # type: ignore[call-overload]
+    for accepted in ("0.00001", "1.100000000", "12"):
+        assert getattr(kind(**own, **{field: accepted}), field) == Decimal(accepted)
+    for value in (Decimal("0.000001"), Decimal("1.1000001"), Decimal("1E-2000000"), "1.123456"):
+        with pytest.raises(InvalidField, match=field):
+            kind(**own, **{field: value})

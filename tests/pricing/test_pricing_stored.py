@@ -13,7 +13,7 @@ import pytest
 from bcmarketing.campaigns.records import Campaign, CampaignTargetGroup, TargetType
 from bcmarketing.contacts.partners import Customer, PriceCalculationMethod
 from bcmarketing.contacts.records import Contact
-from bcmarketing.errors import NoSeries, NotFound
+from bcmarketing.errors import InvalidField, NoSeries, NotFound
 from bcmarketing.pricing.convert import (
     Lists,
     NoCounterpart,
@@ -64,6 +64,7 @@ from bcmarketing.pricing.records import (
 from bcmarketing.pricing.request import PriceRequest, VatSetupMissing
 from bcmarketing.pricing.resolution import resolve
 from bcmarketing.pricing.sales_line import SalesLine, Trigger, reprice
+from bcmarketing.pricing.sales_setup_records import SalesSetup
 from bcmarketing.pricing.setup import new_setup
 from bcmarketing.pricing.setup_records import DtldPriceCalculationSetup
 from bcmarketing.store.changes import ChangeSet
@@ -320,7 +321,11 @@ def test_records_are_converted_into_the_default_list() -> None:
     ]
     (header,) = changes.inserted_of(PriceListHeader)
     assert (header.description, header.allow_updating_defaults) == ("Default price list.", True)
-    again = convert_prices(tables.apply(changes), lists=Lists.DEFAULT, default_list="DEF")
+    after = tables.apply(changes)
+    assert after.get(SalesSetup, "") == SalesSetup(default_price_list_code="DEF", allow_editing_active_price=True)
+    again = convert_prices(after, lists=Lists.DEFAULT, default_list="def")
+    assert convert_prices(after, lists=Lists.DEFAULT) == again
+    assert not again.modified_of(SalesSetup)
     assert [line.line_no for line in again.inserted_of(PriceListLine)] == [30000, 40000]
     assert again.inserted_of(PriceListHeader) == ()
     with pytest.raises(NoSeries, match="default price list"):
@@ -328,6 +333,13 @@ def test_records_are_converted_into_the_default_list() -> None:
     for numbers in (None, iter(())):
         with pytest.raises(NoSeries, match="price list"):
             convert_prices(tables, lists=Lists.GENERATED, numbers=numbers)
+
+
+def test_a_default_list_that_the_setup_names_is_made_where_it_is_gone() -> None:
+    tables = stored(*CONVERTED, SalesPrice(item_no="I", sales_code="C"), SalesSetup(default_price_list_code="D"))
+    changes = convert_prices(tables, lists=Lists.DEFAULT)
+    assert [header.code for header in changes.inserted_of(PriceListHeader)] == ["D"]
+    assert [setup.allow_editing_active_price for setup in changes.modified_of(SalesSetup)] == [True]
 
 
 def test_records_whose_references_are_gone_are_passed_over() -> None:
@@ -446,6 +458,24 @@ def test_what_rounding_leaves_goes_on_to_the_next_line() -> None:
     rows = [CustomerInvoiceDiscount(code="T", discount_pct=Decimal("0.5"))]
     done = discount_invoice(sold(1, 1, 1, 1), rows, "T")
     assert [str(line.inv_discount_amount) for line in done.lines] == ["0.01", "0.00", "0.01", "0.00"]
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+@pytest.mark.parametrize("amount", [None, 500.0, Decimal("NaN"), "much", True])
+def test_an_invoice_discount_is_given_for_an_amount(amount: Any) -> None:
+    rows = [CustomerInvoiceDiscount(code="T", discount_pct=5)]
+    precise: dict[str, Any] = {"amount_precision": Decimal("0.01")}
+    assert invoice_terms(rows, "t", "500", **precise).discount_pct == 5
+    for field, given in (
+        ("base", {**precise, "base": amount}),
+        ("currency_factor", {**precise, "base": 1, "currency_factor": amount}),
+        ("amount_precision", {"base": 1, "amount_precision": amount}),
+        ("amount_precision", {"base": 1, "amount_precision": Decimal(0)}),
+        ("code", {**precise, "base": 1, "code": ["T"]}),
+        ("currency_code", {**precise, "base": 1, "currency_code": None}),
+    ):
+        with pytest.raises(InvalidField, match=field):
+            invoice_terms(rows, **{"code": "T", **given})
 
 
 def test_foreign_documents_fall_back_on_local_rows() -> None:

@@ -6,10 +6,11 @@ from typing import Any
 import attrs
 import pytest
 
-from bcmarketing.campaigns.records import CampaignTargetGroup, TargetType
+from bcmarketing.campaigns.records import Campaign, CampaignTargetGroup, TargetType
+from bcmarketing.campaigns.refusals import CampaignRowDates
 from bcmarketing.contacts.partners import Customer
 from bcmarketing.contacts.records import Contact, ContactBusinessRelation, ContactType, RelationLink
-from bcmarketing.errors import Duplicate, FieldRequired, InvalidField, NotFound
+from bcmarketing.errors import Duplicate, FieldRequired, InvalidField, NotFound, WrongType
 from bcmarketing.pricing.currencies import VatPostingSetup
 from bcmarketing.pricing.items import CustomerPriceGroup, Item
 from bcmarketing.pricing.legacy_records import (
@@ -132,6 +133,25 @@ def test_the_overview_of_a_customer_without_groups() -> None:
     assert len(expired) == 1
     assert set(rows) - set(actual_only(rows, TODAY)) == set(expired)
     assert customer_overview(customer_tables(), "CU", limit=2) == rows[:2]
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+def test_what_an_overview_is_asked_for_is_checked() -> None:
+    tables = customer_tables()
+    rows = customer_overview(tables, "CU")
+    assert customer_overview(tables, "CU", limit=0) == ()
+    for limit in (1.5, True, "2", -1):
+        with pytest.raises(InvalidField, match="limit"):
+            customer_overview(tables, "CU", limit=limit)  # type: ignore[arg-type]
+    for day in (None, dt.datetime(2025, 1, 23, tzinfo=dt.UTC)):
+        with pytest.raises(WrongType, match="today"):
+            actual_only(rows, day)  # type: ignore[arg-type]
+    for overview in (customer_overview, customer_has_lines, item_overview, item_has_lines):
+        for no in (["CU"], None, "C" * 21):
+            with pytest.raises(InvalidField, match="_no"):
+                overview(tables, no)  # type: ignore[arg-type]
+    with pytest.raises(WrongType, match="asset_no"):
+        price_lines([], asset_no=["X"])  # type: ignore[arg-type]
 
 
 @pytest.mark.scenario(
@@ -394,6 +414,72 @@ def test_a_row_needs_its_codes() -> None:
         record_of(row(code="I1", sales_type=OverviewSalesType.ALL_CUSTOMERS, sales_code="R"))
 
 
+@pytest.mark.rule("E-FIELD-INVALID")
+def test_a_row_is_a_price_or_a_discount_and_a_group_has_neither_unit_nor_variant() -> None:
+    blank = row(OverviewLineType.BLANK, code="I1", sales_code="CU")
+    group = row(DISCOUNT, type=GROUP, code="IDG", sales_code="CU")
+    assert record_of(group) == SalesLineDiscount(type=GROUP, code="IDG", sales_code="CU")
+    refused = [blank, *(attrs.evolve(group, **{field: "X"}) for field in ("unit_of_measure_code", "variant_code"))]  # type: ignore[arg-type]
+    for wrong in refused:
+        with pytest.raises(InvalidField, match="must be"):
+            insert_row(Tables(), wrong)
+    with pytest.raises(InvalidField, match="must be a price or a discount"):
+        delete_row(Tables(), blank)
+    with pytest.raises(InvalidField, match="must be a discount"):
+        set_type(blank, GROUP, attrs.evolve(CHAIR, item_disc_group="IDG"))
+
+
+def test_a_row_that_could_not_be_entered_is_put_right_or_removed() -> None:
+    wrong = SalesLineDiscount(type=GROUP, code="IDG", sales_code="CU", variant_code="X")
+    tables = stored(Customer(no="CU"), wrong)
+    (shown,) = customer_overview(tables, "CU")
+    right = tables.apply(modify_row(tables, shown, attrs.evolve(shown, variant_code="")))
+    assert right.where(SalesLineDiscount) == [attrs.evolve(wrong, variant_code="")]
+    assert tables.apply(delete_row(tables, shown)).where(SalesLineDiscount) == []
+
+
+SPRING = Campaign(no="CP", starting_date=YESTERDAY, ending_date=TODAY)
+
+
+@pytest.mark.rule("E-CAMPAIGN-ROW-DATES", "E-NOT-FOUND")
+@pytest.mark.parametrize("line_type", [PRICE, DISCOUNT])
+def test_rows_of_a_campaign_have_its_dates(line_type: OverviewLineType) -> None:
+    own = row(line_type, code="I1", sales_type=OverviewSalesType.CAMPAIGN, sales_code="CP")
+    with pytest.raises(NotFound, match="Campaign"):
+        insert_row(Tables(), own)
+    tables = stored(SPRING)
+    tables = tables.apply(insert_row(tables, own))
+    dated = attrs.evolve(own, starting_date=YESTERDAY, ending_date=TODAY)
+    assert tables == stored(SPRING, record_of(dated))
+    for change in ({"starting_date": TODAY}, {"ending_date": YESTERDAY}, {"ending_date": None}):
+        with pytest.raises(CampaignRowDates):
+            modify_row(tables, dated, attrs.evolve(dated, **change))
+    more = attrs.evolve(dated, minimum_quantity=2)
+    assert modify_row(tables, dated, more).inserted == (record_of(more),)
+
+
+@pytest.mark.rule("E-CAMPAIGN-ROW-DATES")
+def test_the_dates_of_a_campaign_s_price_may_be_cleared_and_those_of_its_discount_not() -> None:
+    for line_type in (PRICE, DISCOUNT):
+        of_campaign = row(line_type, code="I1", sales_type=OverviewSalesType.CAMPAIGN, sales_code="CP")
+        dated = attrs.evolve(of_campaign, starting_date=YESTERDAY, ending_date=TODAY)
+        tables = stored(SPRING, record_of(dated))
+        if line_type is PRICE:
+            assert tables.apply(modify_row(tables, dated, of_campaign)) == stored(SPRING, record_of(of_campaign))
+        else:
+            with pytest.raises(CampaignRowDates):
+                modify_row(tables, dated, of_campaign)
+
+
+def test_a_row_that_becomes_one_of_a_campaign_gets_its_dates() -> None:
+    for line_type in (PRICE, DISCOUNT):
+        own = row(line_type, code="I1", sales_code="CU")
+        tables = stored(SPRING, record_of(own))
+        of_campaign = attrs.evolve(own, sales_type=OverviewSalesType.CAMPAIGN, sales_code="CP")
+        dated = attrs.evolve(of_campaign, starting_date=YESTERDAY, ending_date=TODAY)
+        assert tables.apply(modify_row(tables, own, of_campaign)) == stored(SPRING, record_of(dated))
+
+
 @pytest.mark.scenario("138020.ValidateTrigger_Dates", "138020.ValidateTrigger_Dates_Neg")
 def test_a_row_starts_no_later_than_it_ends() -> None:
     assert row(starting_date=TODAY, ending_date=TODAY).ending_date == TODAY
@@ -410,6 +496,7 @@ def test_type_item_takes_the_loaded_item_and_its_sales_unit() -> None:
     assert (typed.type, typed.code, typed.unit_of_measure_code) == (ITEM, "I1", "UM5")
     assert set_type(row(), ITEM).code == ""
     assert set_item(row(), CHAIR).unit_of_measure_code == "UM5"
+    assert set_item(row(), Item(no="I2", base_unit_of_measure="PCS")).unit_of_measure_code == "PCS"
 
 
 @pytest.mark.scenario("138019.LineType_vs_Type")
@@ -555,8 +642,10 @@ def test_the_prices_of_an_item_are_switched_to_exclude_vat() -> None:
 def test_price_lists_and_lines_of_a_customer() -> None:
     customer = Customer(no="CU", customer_price_group="PG", bill_to_customer_no="BT")
     sources = sources_of_customer(customer)
+    assert [source.no for source in sources] == ["BT", "", "PG"]
+    assert sources_of_customer(customer, Customer(no="OTHER"))[0].no == "OTHER"
+    sources = sources_of_customer(attrs.evolve(customer, bill_to_customer_no=""))
     assert [source.no for source in sources] == ["CU", "", "PG"]
-    assert sources_of_customer(customer, Customer(no="BT"))[0].no == "BT"
 
     def header(code: str, kind: PriceSourceType, no: str = "", **fields: Any) -> PriceListHeader:
         defaults: dict[str, Any] = {"price_type": PriceType.SALE, "source_group": PriceSourceGroup.CUSTOMER}
@@ -591,4 +680,5 @@ def test_price_lists_and_lines_of_a_customer() -> None:
     assert found(sources=sources) == [1, 2, 3]
     assert found(sources=sources, amount_type=PriceAmountType.DISCOUNT) == [1, 3]
     assert found(asset_type=PriceAssetType.ITEM, asset_no="I1", variant_code="V") == [2]
+    assert found(asset_no=" i1", variant_code="v") == [2]
     assert found(price_type=PriceType.PURCHASE) == []

@@ -8,7 +8,7 @@ import pytest
 
 from bcmarketing.contacts.partners import Customer, PriceCalculationMethod
 from bcmarketing.contacts.records import ContactBusinessRelation, RelationLink
-from bcmarketing.errors import InvalidField, WrongType
+from bcmarketing.errors import InvalidField, NotFound, WrongType
 from bcmarketing.options import Option
 from bcmarketing.pricing.assets import (
     EnteredAsset,
@@ -18,7 +18,9 @@ from bcmarketing.pricing.assets import (
     enter_variant,
     needs_number,
 )
-from bcmarketing.pricing.items import CustomerPriceGroup
+from bcmarketing.pricing.card_vat import check_item_vat, enter_group_includes_vat, enter_item_includes_vat
+from bcmarketing.pricing.currencies import VatPostingSetup
+from bcmarketing.pricing.items import CustomerPriceGroup, Item
 from bcmarketing.pricing.product import Product
 from bcmarketing.pricing.records import (
     PriceAmountType,
@@ -28,6 +30,8 @@ from bcmarketing.pricing.records import (
     PriceSourceType,
     PriceType,
 )
+from bcmarketing.pricing.request import VatSetupMissing
+from bcmarketing.pricing.sales_setup_records import SalesSetup
 from bcmarketing.pricing.setup import (
     DefaultSwitchedOff,
     MethodNotImplemented,
@@ -67,6 +71,7 @@ from bcmarketing.pricing.source_rules import (
     takes_number,
 )
 from bcmarketing.pricing.sources import PriceSource
+from bcmarketing.store.tables import Tables
 
 S = PriceSourceType
 LOWEST = PriceCalculationMethod.LOWEST_PRICE
@@ -583,6 +588,8 @@ def test_the_method_of_a_document() -> None:
     group = CustomerPriceGroup(code="G", price_calculation_method=LOWEST)
     assert document_method(silent, None, Methods.TEST) is Methods.TEST
     assert document_method(silent, CustomerPriceGroup(code="G"), Methods.TEST) is Methods.TEST
+    assert document_method(silent, None, SalesSetup()) is LOWEST
+    assert document_method(silent, None, SalesSetup(price_calculation_method=UNDEFINED)) is UNDEFINED
     assert document_method(silent, group, Methods.TEST) is LOWEST
     assert document_method(speaking, CustomerPriceGroup(code="G"), Methods.TEST) is LOWEST
 
@@ -633,9 +640,36 @@ def test_a_new_default_takes_the_mark_and_loses_its_exceptions() -> None:
     assert [row.default for row in moved.setups] == [True, False, True]
     assert moved.exceptions == (mine[1],)
     assert set_default(moved.setups, moved.exceptions, "A") == moved
-    assert set_default(rows, mine, "NONE").setups == tuple(rows)
+    assert set_default(rows, mine, " a") == moved
+    with pytest.raises(NotFound, match="PriceCalculationSetup"):
+        set_default(rows, mine, "NONE")
+    with pytest.raises(WrongType, match="code"):
+        set_default(rows, mine, ["A"])  # type: ignore[arg-type]
     with pytest.raises(DefaultSwitchedOff):
         set_default(rows, mine, "B", default=False)
+
+
+def test_the_prices_of_a_group_include_the_vat_that_the_sales_setup_names() -> None:
+    group = CustomerPriceGroup(code="G", vat_bus_posting_gr_price="OWN")
+    named = Tables.of([SalesSetup(vat_bus_posting_gr_price="domestic")])
+    including = enter_group_includes_vat(named, group, includes=True)
+    assert (including.price_includes_vat, including.vat_bus_posting_gr_price) == (True, "DOMESTIC")
+    for tables in (Tables(), Tables.of([SalesSetup()])):
+        kept = enter_group_includes_vat(tables, group, includes=True)
+        assert (kept.price_includes_vat, kept.vat_bus_posting_gr_price) == (True, "OWN")
+    assert enter_group_includes_vat(named, group, includes=False) == group
+
+
+@pytest.mark.rule("E-PRICE-VAT-SETUP")
+def test_an_item_whose_price_includes_vat_has_a_vat_posting_setup() -> None:
+    item = Item(no="I", vat_bus_posting_gr_price="DOMESTIC", vat_prod_posting_group="GOODS")
+    with pytest.raises(VatSetupMissing):
+        enter_item_includes_vat(Tables(), item, includes=True)
+    with pytest.raises(VatSetupMissing):
+        check_item_vat(Tables(), attrs.evolve(item, price_includes_vat=True))
+    assert enter_item_includes_vat(Tables(), item, includes=False) == item
+    known = Tables.of([VatPostingSetup(vat_bus_posting_group="DOMESTIC", vat_prod_posting_group="GOODS", vat_pct=25)])
+    assert enter_item_includes_vat(known, item, includes=True) == attrs.evolve(item, price_includes_vat=True)
 
 
 def test_setups_take_options_only() -> None:

@@ -10,13 +10,14 @@ import pytest
 from bcmarketing.campaigns.activation import activate_campaign
 from bcmarketing.campaigns.records import Campaign, CampaignTargetGroup
 from bcmarketing.contacts.records import Contact
-from bcmarketing.errors import FieldRequired, NotFound
+from bcmarketing.errors import FieldRequired, InvalidField, NotFound
 from bcmarketing.policies import Policies
 from bcmarketing.pricing.currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup
 from bcmarketing.pricing.items import CustomerPriceGroup, Item, ItemUnitOfMeasure
 from bcmarketing.pricing.legacy_records import SalesPrice, SalesPriceType, SalesPriceWorksheetLine
+from bcmarketing.pricing.line_terms import DatesReversed
 from bcmarketing.pricing.profiles import VERSION_15
-from bcmarketing.pricing.request import PriceRequest
+from bcmarketing.pricing.request import PriceRequest, UnitFactorZero
 from bcmarketing.pricing.resolution import resolve
 from bcmarketing.pricing.rounding_methods import RoundingMethod, RoundingMethodType, rounded_by, rounding_step
 from bcmarketing.pricing.worksheet import (
@@ -141,6 +142,72 @@ def test_only_existing_prices_unless_new_ones_are_wanted() -> None:
     assert suggested([OWN], attrs.evolve(suggestion, starting_date=dt.date(2025, 2, 1))) == []
     other = attrs.evolve(suggestion, sales_code="CX")
     assert suggested([OWN], other) == []
+
+
+def test_codes_of_a_suggestion_are_brought_into_their_normal_form() -> None:
+    price = SalesPrice(item_no="I", sales_type=ALL, unit_price=10)
+    (boxed,) = suggested([price], wish(ALL, unit_of_measure_code=" box"))
+    assert (boxed.unit_of_measure_code, boxed.new_unit_price) == ("BOX", Decimal(30))
+    rate = CurrencyExchangeRate(
+        currency_code="E", starting_date=DAY, exchange_rate_amount=2, relational_exch_rate_amount=1
+    )
+    (foreign,) = suggested([price], wish(ALL, currency_code="e"), Currency(code="E"), rate)
+    assert (foreign.currency_code, foreign.new_unit_price) == ("E", Decimal(20))
+
+
+@pytest.mark.rule("E-FIELD-INVALID", "E-PRICE-DATE-ORDER")
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("sales_type", 2),
+        ("sales_code", 7),
+        ("sales_code", "S" * 21),
+        ("unit_of_measure_code", 7),
+        ("unit_of_measure_code", "U" * 11),
+        ("currency_code", ["USD"]),
+        ("starting_date", "soon"),
+        ("ending_date", dt.datetime(2025, 1, 23, tzinfo=dt.UTC)),
+        ("rounding_method_code", 7),
+        ("create_new", "no"),
+        ("create_new", 1),
+        ("work_date", None),
+        ("work_date", dt.datetime(2025, 1, 23, tzinfo=dt.UTC)),
+    ],
+)
+def test_what_does_not_fit_a_suggestion_is_refused_and_named(field: str, value: object) -> None:
+    with pytest.raises(InvalidField, match=field):
+        attrs.evolve(wish(ALL), **{field: value})  # type: ignore[arg-type]
+    with pytest.raises(DatesReversed):
+        wish(ALL, starting_date=DAY, ending_date=dt.date(2025, 1, 22))
+
+
+def test_what_is_suggested_for_all_customers_has_no_code() -> None:
+    (row,) = suggested([OWN], wish(ALL, "CU"))
+    assert (row.sales_type, row.sales_code) == (ALL, "")
+    (row,) = suggest_from_items(stored(CHAIR), [CHAIR], wish(ALL, "CU")).inserted_of(SalesPriceWorksheetLine)
+    assert row.sales_code == ""
+    by_hand = SalesPriceWorksheetLine(item_no="I", sales_type=ALL, sales_code="CU", new_unit_price=5)
+    (price,) = implement_prices(stored(by_hand), [by_hand]).inserted_of(SalesPrice)
+    assert price.sales_code == ""
+
+
+def test_units_matter_only_where_the_unit_is_another() -> None:
+    strange = SalesPrice(item_no="I", sales_type=ALL, unit_of_measure_code="PAL", unit_price=10)
+    for kept in (wish(ALL), wish(ALL, unit_of_measure_code="PAL")):
+        (row,) = suggested([strange], kept)
+        assert (row.unit_of_measure_code, row.new_unit_price) == ("PAL", Decimal(10))
+    assert suggested([strange], wish(ALL, unit_of_measure_code="PCS")) == []
+
+
+@pytest.mark.rule("E-PRICE-UNIT-FACTOR")
+def test_a_unit_without_base_units_prices_nothing() -> None:
+    empty = ItemUnitOfMeasure(item_no="I", code="PAL", qty_per_unit_of_measure=0)
+    by_pallet = SalesPrice(item_no="I", sales_type=ALL, unit_of_measure_code="PAL", unit_price=10)
+    with pytest.raises(UnitFactorZero):
+        suggested([by_pallet], wish(ALL, unit_of_measure_code="PCS"), empty)
+    with pytest.raises(UnitFactorZero):
+        suggest_from_items(stored(CHAIR, empty), [CHAIR], wish(ALL, unit_of_measure_code="PAL"))
+    assert len(suggested([by_pallet], wish(ALL), empty)) == 1
 
 
 def test_a_suggestion_needs_what_it_names() -> None:

@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 from bcmarketing.campaigns.records import Campaign
+from bcmarketing.contacts.deletion import delete_contact
 from bcmarketing.contacts.records import (
     Contact,
     ContactBusinessRelation,
@@ -43,6 +44,7 @@ from bcmarketing.segments.statistics import segment_statistics
 from bcmarketing.segments.steps import SelectionStep, criteria_lines, recorded_filters, steps_of
 from bcmarketing.store.reader import Key, R
 from bcmarketing.store.tables import Tables
+from bcmarketing.testing.invariants import check_invariants
 
 CONTEXT = Context(today=dt.date(2027, 2, 4), user_id="EVA")
 BY_HAND = attrs.evolve(CONTEXT, interactive=True)
@@ -238,6 +240,17 @@ def test_going_back_over_the_last_line_of_several_steps_forgets_them_all() -> No
     assert contacts(tables) == []
     assert tables.where(SegmentCriteriaLine) == []
     assert tables.where(SegmentHistory) == []
+
+
+def test_going_back_brings_a_line_back_without_company_when_its_contact_is_gone() -> None:
+    tables = added(TABLES, "A1|B")
+    tables = tables.apply(reduce_contacts(tables, "S1", {"contact": {"no": "A1"}}, context=CONTEXT))
+    tables = tables.apply(delete_contact(tables, "A1"))
+    tables = tables.apply(go_back(tables, "S1", context=CONTEXT, policies=UNDO))
+    line = next(iter(tables.where(SegmentLine, contact_no="A1")))
+    assert line.contact_company_no == ""
+    check_invariants(tables)
+
 
 
 # Saving and using again

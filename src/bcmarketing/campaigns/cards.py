@@ -15,6 +15,8 @@ from ..errors import Blocked, Duplicate, FieldRequired
 from ..interactions.records import InteractionLogEntry, InteractionTemplate
 from ..opportunities.records import Opportunity, OpportunityEntry
 from ..policies import BC, Policies
+from ..pricing.propagation import delete_source_prices
+from ..pricing.records import PriceSourceType
 from ..segments.records import SegmentHeader, SegmentLine
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -164,6 +166,7 @@ def rename_campaign(reader: Reader, campaign_no: str, new_no: str, *, context: C
 def delete_campaign(reader: Reader, campaign_no: str) -> ChangeSet:
     """Delete a campaign with its comments, entries, target group and price rows; nothing stands in the way.
 
+    Its price lists go with all their lines, whomever those are for.
     What only names it - segments, log entries, tasks, opportunities - keeps the number of a campaign that is no more,
     and the log entries that of a campaign entry that is no more. Default dimensions are the host's to remove.
 
@@ -178,7 +181,8 @@ def delete_campaign(reader: Reader, campaign_no: str) -> ChangeSet:
         work.delete(entry)
     for target in work.where(CampaignTargetGroup, campaign_no=campaign.no):
         work.delete(target)
-    for row in list(price_rows(work, campaign.no)):
+    work.take(delete_source_prices(reader, PriceSourceType.CAMPAIGN, campaign.no))
+    for row in list(price_rows(work, campaign.no)):  # of the older engine
         work.delete(row)
     work.delete(campaign)
     return work.done()

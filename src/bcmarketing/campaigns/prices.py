@@ -2,26 +2,28 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Literal, assert_never
+from typing import assert_never
 
 import attrs
 
-from ..codes import checked_code
+from ..codes import check_name, checked_code
 from ..context import Context
 from ..errors import Declined
 from ..policies import BC, Policies
+from ..pricing.legacy_checks import as_stored_record, campaign_of_record, enter_record_date
 from ..pricing.legacy_records import SalesLineDiscount, SalesLineDiscSalesType, SalesPrice, SalesPriceType
+from ..pricing.line_terms import DATE_FIELDS, DateField, as_stored, check_date_order, check_dates, check_governed
+from ..pricing.list_checks import after_edit, check_editable
+from ..pricing.list_headers import set_list_date
 from ..pricing.records import PriceListHeader, PriceListLine, PriceSourceType, PriceStatus
 from ..pricing.worksheet_records import PriceWorksheetLine
 from ..store.changes import ChangeSet
 from ..store.reader import Reader, key_of
 from ..store.work import Work
 from .records import Campaign
-from .refusals import CampaignRowDates
 
 #: A row that can name a campaign as its source, in the current and in the older engine.
 PriceRow = PriceListHeader | PriceListLine | PriceWorksheetLine | SalesPrice | SalesLineDiscount
-DateField = Literal["starting_date", "ending_date"]
 
 
 def campaign_of(row: PriceRow) -> str:
@@ -33,10 +35,8 @@ def campaign_of(row: PriceRow) -> str:
     match row:
         case PriceListHeader() | PriceListLine() | PriceWorksheetLine():
             return row.source_no if row.source_type is PriceSourceType.CAMPAIGN else ""
-        case SalesPrice():
-            return row.sales_code if row.sales_type is SalesPriceType.CAMPAIGN else ""
-        case SalesLineDiscount():
-            return row.sales_code if row.sales_type is SalesLineDiscSalesType.CAMPAIGN else ""
+        case SalesPrice() | SalesLineDiscount():
+            return campaign_of_record(row)
         case _:
             assert_never(row)
 
@@ -97,7 +97,7 @@ def _of_campaign(row: PriceRow, campaign_no: str) -> PriceRow:
 
 
 def _is_active(row: PriceRow) -> bool:
-    return isinstance(row, PriceListHeader | PriceListLine) and row.status is PriceStatus.ACTIVE
+    return isinstance(row, PriceListHeader) and row.status is PriceStatus.ACTIVE
 
 
 def _replace(work: Work, old: PriceRow, new: PriceRow) -> None:
@@ -111,14 +111,31 @@ def _replace(work: Work, old: PriceRow, new: PriceRow) -> None:
 def insert_price_row(reader: Reader, row: PriceRow) -> ChangeSet:
     """Insert a price or discount row; one for a campaign gets the campaign's dates, whatever its own are.
 
+    A row of the older engine for all customers has no code, and a loose sales price allows discounts by its source.
+
     Raises:
         NotFound: its campaign does not exist.
         Duplicate: there is a row with its key.
+        FieldRequired: a row of the older engine does not say whom it is for, or has no product.
+        DatesReversed: a row of the older engine would start after it ends.
+        InvalidField: a discount of an item discount group has a unit or variant.
     """
     work = Work(reader)
     campaign_no = campaign_of(row)
-    work.insert(with_campaign_dates(row, work.require(Campaign, campaign_no)) if campaign_no else row)
+    work.insert(_as_stored(with_campaign_dates(row, work.require(Campaign, campaign_no)) if campaign_no else row))
     return work.done()
+
+
+def _as_stored(row: PriceRow) -> PriceRow:
+    match row:
+        case PriceListHeader():
+            return row
+        case PriceListLine() | PriceWorksheetLine():
+            return as_stored(row)
+        case SalesPrice() | SalesLineDiscount():
+            return as_stored_record(row)
+        case _:
+            assert_never(row)
 
 
 def assign_price_row(reader: Reader, row: PriceRow, campaign_no: str) -> ChangeSet:
@@ -136,29 +153,49 @@ def assign_price_row(reader: Reader, row: PriceRow, campaign_no: str) -> ChangeS
 
 
 def change_price_row_date(
-    reader: Reader, row: PriceRow, field: DateField, value: dt.date | None, *, context: Context
+    reader: Reader,
+    row: PriceRow,
+    field: DateField,
+    value: dt.date | None,
+    *,
+    edit_active_prices: bool = False,
+    context: Context,
+    policies: Policies = BC,
 ) -> ChangeSet:
     """Change a date of a price or discount row.
 
     On the row of a campaign a person may not do that. The older engine's prices, and only they, let a person clear
     the starting date, and the ending date once the starting date is blank.
+    A date of a price list reaches its lines, as in `change_list_date`. An active line that changes becomes a draft.
+
+    Args:
+        edit_active_prices: whether the sales setup opens active price lists to editing.
+        policies: ``update_price_list_lines``.
 
     Raises:
         CampaignRowDates: the row is of a campaign, and the change is a person's.
+        DatesReversed: it would start after it ends.
+        NotDraft: the price list, or line of one, may not be changed.
+        HeaderGoverns: a line's list has another date, and does not leave its defaults to the lines.
         NotFound: the row does not exist.
         Duplicate: the older engine has a row that differs by its starting date only.
+        InvalidField: there is no such date.
     """
+    check_name(field, DATE_FIELDS)
     work = Work(reader)
     row = work.require(type(row), key_of(row))
-    campaign_no = campaign_of(row)
-    if campaign_no and context.interactive and value != getattr(row, field) and not _may_clear(row, field, value):
-        raise CampaignRowDates(field, campaign_no)
+    if isinstance(row, SalesPrice | SalesLineDiscount):
+        _replace(work, row, enter_record_date(row, field, value, interactive=context.interactive))
+        return work.done()
+    if isinstance(row, PriceListHeader) or row.price_list_code:
+        check_editable(row, edit_active_prices=edit_active_prices)
+    check = check_dates if context.interactive else check_date_order
+    check(row, field, value)
+    if isinstance(row, PriceListHeader):
+        set_list_date(work, row, field, value, policies=policies)
+        return work.done()
+    check_governed(field, value, work.get(PriceListHeader, row.price_list_code) if row.price_list_code else None)
     starts = field == "starting_date"
-    _replace(work, row, attrs.evolve(row, starting_date=value) if starts else attrs.evolve(row, ending_date=value))
+    changed = attrs.evolve(row, starting_date=value) if starts else attrs.evolve(row, ending_date=value)
+    work.modify(after_edit(row, changed))
     return work.done()
-
-
-def _may_clear(row: PriceRow, field: DateField, value: dt.date | None) -> bool:
-    if not isinstance(row, SalesPrice) or value is not None:
-        return False
-    return field == "starting_date" or row.starting_date is None

@@ -9,6 +9,7 @@ import attrs
 
 from ..amounts import ZERO
 from ..campaigns.records import Campaign
+from ..codes import checked_code
 from ..contacts.partners import Customer
 from ..errors import NoSeries, Refusal
 from ..rules import Rule
@@ -16,7 +17,7 @@ from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
 from .currencies import Currency
-from .default_lists import LAST_LINE_NO, default_list_header, make_next_default
+from .default_lists import LAST_LINE_NO, make_default, make_next_default, sales_setup
 from .items import CustomerDiscountGroup, CustomerPriceGroup, Item, ItemDiscountGroup, ItemUnitOfMeasure, ItemVariant
 from .legacy import SOURCE_OF, legacy_key
 from .legacy_records import (
@@ -37,6 +38,7 @@ from .records import (
     PriceStatus,
     PriceType,
 )
+from .source_rules import takes_number
 
 #: A record of the older engine.
 OldRecord: TypeAlias = SalesPrice | SalesLineDiscount
@@ -72,13 +74,14 @@ def line_of(record: OldRecord, price_list_code: str = "", line_no: int = 0) -> P
     >>> line_of(SalesLineDiscount(code="1960-S", sales_code="10000", line_discount_pct=5)).line_discount_pct
     Decimal('5')
     """
+    source = SOURCE_OF[record.sales_type]
     is_price = isinstance(record, SalesPrice)
     of_group = not isinstance(record, SalesPrice) and record.type is SalesLineDiscountType.ITEM_DISC_GROUP
     return PriceListLine(
         price_list_code=price_list_code,
         line_no=line_no,
-        source_type=SOURCE_OF[record.sales_type],
-        source_no=record.sales_code,
+        source_type=source,
+        source_no=record.sales_code if takes_number(source) else "",
         source_group=PriceSourceGroup.CUSTOMER,
         asset_type=PriceAssetType.ITEM_DISCOUNT_GROUP if of_group else PriceAssetType.ITEM,
         asset_no=record.item_no if isinstance(record, SalesPrice) else record.code,
@@ -171,15 +174,17 @@ def convert_prices(
 
     Args:
         lists: where the lines go.
-        default_list: the code of the default price list; it is made if it does not exist.
+        default_list: the code of the default price list; blank for the one that the sales setup names. If it does not
+            exist it is made, and the sales setup names it and opens active prices to editing.
         numbers: codes of the lists that are generated, and of a new default list once line numbers would pass
             1,000,000,000 in the old one.
 
     Raises:
         NoSeries: a list needs a code, and there is none.
+        InvalidField: the code of the default price list is too long.
     """
     work = Work(reader)
-    shelf = _Lists(work, lists, default_list, numbers)
+    shelf = _Lists(work, lists, checked_code(default_list, 20, "default_list"), numbers)
     prices = sorted(reader.where(SalesPrice), key=legacy_key)
     discounts = sorted(reader.where(SalesLineDiscount), key=legacy_key)
     for record in itertools.chain[OldRecord](prices, discounts):
@@ -212,8 +217,7 @@ class _Lists:
         return code, self._last[code]
 
     def _next_default(self) -> str:
-        code = make_next_default(self._work, self._numbers)
-        self._default = self._codes[()] = code
+        code = self._codes[()] = make_next_default(self._work, self._numbers)
         self._last[code] = 0
         return code
 
@@ -227,13 +231,14 @@ class _Lists:
                 return self._generated_code(line)
 
     def _default_code(self) -> str:
-        if not self._default:
-            raise NoSeries("default price list")
         if not self._codes:
-            self._codes[()] = self._default
-            if self._work.get(PriceListHeader, self._default) is None:
-                self._work.insert(default_list_header(self._default))
-        return self._default
+            code = self._default or sales_setup(self._work).default_price_list_code
+            if not code:
+                raise NoSeries("default price list")
+            if self._work.get(PriceListHeader, code) is None:
+                make_default(self._work, code)
+            self._codes[()] = code
+        return self._codes[()]
 
     def _generated_code(self, line: PriceListLine) -> str:
         group = (

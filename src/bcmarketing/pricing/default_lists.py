@@ -77,11 +77,17 @@ def create_default_price_list(reader: Reader, code: str) -> ChangeSet:
         Duplicate: there is a price list with the code.
     """
     work = Work(reader)
-    _create(work, checked_code(code, 20, "code"))
+    make_default(work, checked_code(code, 20, "code"))
     return work.done()
 
 
-def _create(work: Work, code: str) -> None:
+def make_default(work: Work, code: str) -> None:
+    """Make a code that of a new default price list; a step of other processes.
+
+    Raises:
+        FieldRequired: the code is blank.
+        Duplicate: there is a price list with the code.
+    """
     if not code:
         raise FieldRequired("code")
     work.insert(default_list_header(code))
@@ -98,7 +104,7 @@ def make_next_default(work: Work, numbers: Iterator[str] | None) -> str:
     code = next(numbers, "") if numbers else ""
     if not code:
         raise NoSeries("price list")
-    _create(work, code)
+    make_default(work, code)
     return code
 
 

@@ -5,13 +5,15 @@ from typing import Final, Self, TypeAlias
 
 import attrs
 
-from ..errors import NotFound
+from ..codes import checked_code
+from ..errors import NotFound, WrongType
 from ..store.reader import Key, key_of
 from .records import PriceAmountType, PriceAssetType, PriceListLine
 
 _WITH_WORK_TYPE: Final = (PriceAssetType.RESOURCE, PriceAssetType.RESOURCE_GROUP)
 
-_LineKey: TypeAlias = tuple[str, int]
+#: The key of a price line: list and line number.
+LineKey: TypeAlias = tuple[str, int]
 
 
 def is_duplicate(line: PriceListLine, other: PriceListLine, *, allow_updating_defaults: bool = False) -> bool:
@@ -101,7 +103,7 @@ def find_duplicate(
     return finder.inside(line) or finder.across(line)
 
 
-def _key(line: PriceListLine) -> _LineKey:
+def _key(line: PriceListLine) -> LineKey:
     return line.price_list_code, line.line_no
 
 
@@ -208,11 +210,39 @@ class DuplicateLines:
         return self.entries[entry_no - 1]
 
 
+def checked_key(key: object, field: str) -> LineKey:
+    """Return the key of a price line in its normal form.
+
+    Raises:
+        WrongType: it is no pair of the code of a price list and a line number.
+        InvalidField: the code is too long.
+
+    >>> checked_key(("s1", 10000), "keep")
+    ('S1', 10000)
+    """
+    code, no = key if isinstance(key, tuple) and len(key) == 2 else (None, None)  # noqa: PLR2004 - a pair
+    if not isinstance(code, str) or no.__class__ is not int:
+        raise WrongType(field, key, "is no pair of the code of a price list and a line number")
+    return checked_code(code, 20, field), no
+
+
+def checked_keys(keys: object, field: str) -> frozenset[LineKey]:
+    """Return the keys of price lines in their normal form.
+
+    Raises:
+        WrongType: they are no collection of such keys.
+        InvalidField: a code is too long.
+    """
+    if not isinstance(keys, Iterable):
+        raise WrongType(field, keys, "is no collection of keys of price lines")
+    return frozenset(checked_key(key, field) for key in keys)
+
+
 def group_duplicates(
     lines: Iterable[PriceListLine],
     find: Callable[[PriceListLine], PriceListLine | None],
     *,
-    keep: Collection[_LineKey] = (),
+    keep: Collection[LineKey] = (),
 ) -> DuplicateLines:
     """Group the duplicates of some lines.
 
@@ -223,6 +253,9 @@ def group_duplicates(
         lines: the drafts of one list, by line number.
         find: returns the first duplicate of a line; see `DuplicateFinder`.
         keep: list and line number of lines that stay in place of their leaders.
+
+    Raises:
+        WrongType: *keep* is no collection of such keys.
 
     Source: codeunit 7017, ResolveDuplicatePrices; table 7021.
     """
@@ -246,10 +279,10 @@ def group_duplicates(
             leader_no = len(entries) + 1
             put(line, leader_no)
             put(other, leader_no)
-    return _choose(DuplicateLines(tuple(entries)), keep)
+    return _choose(DuplicateLines(tuple(entries)), checked_keys(keep, "keep"))
 
 
-def _choose(proposal: DuplicateLines, keep: Collection[_LineKey]) -> DuplicateLines:
+def _choose(proposal: DuplicateLines, keep: frozenset[LineKey]) -> DuplicateLines:
     if not keep:
         return proposal
     chosen: dict[int, int] = {}

@@ -6,8 +6,9 @@ from typing import ClassVar
 
 import attrs
 
-from ..amounts import ONE, ZERO, is_not_negative, is_percentage, to_amount_or_given
-from ..codes import bc, code10, code20, to_code
+from ..amounts import ONE, ZERO, is_not_negative, is_percentage, to_amount, to_amount_or_given
+from ..codes import bc, checked_code, code10, code20, to_code
+from ..errors import InvalidField
 from .arithmetic import minus, plus, round_ratio, times
 from .sales_line import SalesLine
 
@@ -49,11 +50,11 @@ class InvoiceTerms:
 def invoice_terms(
     rows: Iterable[CustomerInvoiceDiscount],
     code: str,
-    base: Decimal,
+    base: Decimal | int | str,
     *,
     currency_code: str = "",
-    currency_factor: Decimal = ONE,
-    amount_precision: Decimal,
+    currency_factor: Decimal | int | str = ONE,
+    amount_precision: Decimal | int | str,
 ) -> InvoiceTerms:
     """Return the terms that a document of *base* earns: those with the largest minimum amount that it reaches.
 
@@ -64,15 +65,24 @@ def invoice_terms(
         code: the invoice discount code of the customer.
         base: sum of the line amounts, in the document's currency.
         currency_factor: foreign units for one unit of local currency.
+        amount_precision: the amount rounding precision of the document's currency, above 0.
+
+    Raises:
+        InvalidField: a code is too long, or an amount is none.
     """
-    of_code = [row for row in rows if row.code == code]
-    row = _best(of_code, currency_code, base, ONE)
+    own, currency = checked_code(code, 20, "code"), checked_code(currency_code, 10, "currency_code")
+    amount, factor = to_amount(base, "base"), to_amount(currency_factor, "currency_factor")
+    precision = to_amount(amount_precision, "amount_precision")
+    if not precision > ZERO:
+        raise InvalidField("amount_precision", precision, "must be above 0")
+    of_code = [row for row in rows if row.code == own]
+    row = _best(of_code, currency, amount, ONE)
     if row is not None:
         return InvoiceTerms(row, row.discount_pct, row.service_charge)
-    local = _best(of_code, "", base, currency_factor) if currency_code else None
+    local = _best(of_code, "", amount, factor) if currency else None
     if local is None:
         return InvoiceTerms(None, ZERO, ZERO)
-    charge = round_ratio(times(local.service_charge, currency_factor), ONE, amount_precision)
+    charge = round_ratio(times(local.service_charge, factor), ONE, precision)
     return InvoiceTerms(local, local.discount_pct, charge)
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..amounts import ZERO, is_not_negative, is_percentage, to_amount_or_given
+from ..amounts import ZERO, is_line_discount, is_not_negative, is_quantity, to_amount_or_given
 from ..codes import bc, code10, code20, is_bool, is_date, is_option, to_code
 from ..options import Option
 
@@ -63,7 +63,7 @@ class SalesPrice:
         default="", converter=to_code, validator=code10, metadata=bc("Unit of Measure Code", 5400)
     )
     minimum_quantity: Decimal = attrs.field(
-        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Minimum Quantity", 14)
+        default=ZERO, converter=to_amount_or_given, validator=is_quantity, metadata=bc("Minimum Quantity", 14)
     )
     unit_price: Decimal = attrs.field(
         default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Unit Price", 5)
@@ -110,10 +110,10 @@ class SalesLineDiscount:
         default="", converter=to_code, validator=code10, metadata=bc("Unit of Measure Code", 5400)
     )
     minimum_quantity: Decimal = attrs.field(
-        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Minimum Quantity", 14)
+        default=ZERO, converter=to_amount_or_given, validator=is_quantity, metadata=bc("Minimum Quantity", 14)
     )
     line_discount_pct: Decimal = attrs.field(
-        default=ZERO, converter=to_amount_or_given, validator=is_percentage, metadata=bc("Line Discount %", 5)
+        default=ZERO, converter=to_amount_or_given, validator=is_line_discount, metadata=bc("Line Discount %", 5)
     )
     ending_date: dt.date | None = attrs.field(default=None, validator=is_date, metadata=bc("Ending Date", 15))
 
@@ -147,7 +147,7 @@ class SalesPriceWorksheetLine:
         default="", converter=to_code, validator=code10, metadata=bc("Unit of Measure Code", 5400)
     )
     minimum_quantity: Decimal = attrs.field(
-        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Minimum Quantity", 14)
+        default=ZERO, converter=to_amount_or_given, validator=is_quantity, metadata=bc("Minimum Quantity", 14)
     )
     current_unit_price: Decimal = attrs.field(
         default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Current Unit Price", 5)

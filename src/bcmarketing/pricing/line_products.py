@@ -69,13 +69,13 @@ def enter_asset_type(reader: Reader, line: L, asset_type: PriceAssetType, *, edi
 
     Raises:
         NotDraft: the line belongs to a price list and may not be changed.
-        GroupNotBought: an item discount group on a purchase price.
+        GroupNotBought: an item discount group on a purchase price, or in a list of such.
         GroupNeedsDiscount: an item discount group in a list that defines prices.
         AmountTypeRefused: the source cannot define what the line is to define.
     """
     header = header_of(reader, line, edit_active_prices=edit_active_prices)
     is_group = asset_type is PriceAssetType.ITEM_DISCOUNT_GROUP
-    if is_group and line.price_type is PriceType.PURCHASE:
+    if is_group and PriceType.PURCHASE in {line.price_type, header.price_type if header else line.price_type}:
         raise GroupNotBought
     kind = PriceAssetType.ITEM if asset_type is PriceAssetType.ALL else asset_type
     line = attrs.evolve(_without_product(line), asset_type=kind, work_type_code="")

@@ -1,14 +1,14 @@
 """What a price line may say: what it defines, what its list lays down, and in what order its dates stand."""
 
 import datetime as dt
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, Final, Literal, Protocol, TypeAlias, get_args
 
 import attrs
 
 from ..amounts import ZERO
 from ..campaigns.refusals import CampaignRowDates
-from ..codes import check_date
-from ..errors import Refusal, WrongType
+from ..codes import check_date, check_option
+from ..errors import Refusal
 from ..rules import Rule
 from .list_checks import AnyLine, L
 from .records import (
@@ -26,6 +26,10 @@ from .source_rules import check_amount_type, source_group
 HeaderField: TypeAlias = Literal[
     "currency_code", "price_includes_vat", "vat_bus_posting_gr_price", "starting_date", "ending_date"
 ]
+#: A date of a price list, line or record of the older engine.
+DateField: TypeAlias = Literal["starting_date", "ending_date"]
+HEADER_FIELDS: Final[tuple[str, ...]] = get_args(HeaderField)
+DATE_FIELDS: Final[tuple[str, ...]] = get_args(DateField)
 
 
 @attrs.frozen
@@ -87,7 +91,9 @@ class DatesReversed(Refusal, ValueError):
     """A price would start after it ends."""
 
     rule: ClassVar[Rule] = Rule(
-        "E-PRICE-DATE-ORDER", "A price does not start after it ends.", "tables 7000 and 7001, CheckDates"
+        "E-PRICE-DATE-ORDER",
+        "A price does not start after it ends.",
+        "tables 7000 and 7001, CheckDates; tables 7002 and 7004, dates OnValidate",
     )
     text: ClassVar[str] = "starting_date = {starting} is after ending_date = {ending}"
     starting: dt.date
@@ -192,8 +198,7 @@ def check_source_type(source_type: PriceSourceType, header: PriceListHeader | No
         SourceNotInList: it does not fit.
         WrongType: it is no kind of source.
     """
-    if not isinstance(source_type, PriceSourceType):
-        raise WrongType("source_type", source_type, "is no PriceSourceType")
+    check_option(source_type, PriceSourceType, "source_type")
     if header is None or header.allow_updating_defaults or source_type is header.source_type:
         return
     everyone = PriceSourceGroup.ALL
@@ -226,6 +231,25 @@ def check_dates(row: AnyLine | PriceListHeader, field: str, value: dt.date | Non
         check_date(value, field)
     if row.source_type is PriceSourceType.CAMPAIGN and value != getattr(row, field):
         raise CampaignRowDates(field, row.source_no)
+    check_date_order(row, field, value)
+
+
+class _Dated(Protocol):
+    @property
+    def starting_date(self) -> dt.date | None: ...
+    @property
+    def ending_date(self) -> dt.date | None: ...
+
+
+def check_date_order(row: _Dated, field: str, value: dt.date | None) -> None:
+    """Check that a row does not start after it ends once one of its dates is another.
+
+    Raises:
+        DatesReversed: it would.
+        WrongType: the value is no date.
+    """
+    if value is not None:
+        check_date(value, field)
     start, end = (value, row.ending_date) if field == "starting_date" else (row.starting_date, value)
     if start is not None and end is not None and start > end:
         raise DatesReversed(start, end)

@@ -2,18 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, Final, Literal, TypeAlias, get_args
 
 import attrs
 
-from ..codes import checked_code
+from ..codes import check_name, checked_code
 from ..errors import FieldRequired, NoSeries, Refusal
 from ..policies import BC, Policies
 from ..rules import Rule
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
-from .line_terms import check_dates
+from .line_terms import DATE_FIELDS, DateField, check_dates
 from .list_checks import check_editable
 from .records import PriceAmountType, PriceListHeader, PriceListLine, PriceSourceGroup, PriceSourceType, PriceStatus
 from .source_rules import check_amount_type, default_amount_type, implied_price_type, source_group
@@ -21,8 +21,7 @@ from .source_terms import find_source, with_terms
 
 #: A field of a price list that is fixed as soon as it has lines.
 FixedField: TypeAlias = Literal["currency_code", "price_includes_vat", "vat_bus_posting_gr_price"]
-#: A date of a price list, which its lines follow.
-DateField: TypeAlias = Literal["starting_date", "ending_date"]
+_FIXED_FIELDS: Final[tuple[str, ...]] = get_args(FixedField)
 
 
 @attrs.frozen
@@ -191,7 +190,9 @@ def enter_list_field(
     Raises:
         NotDraft: the list may not be changed.
         LinesExist: it has lines, and does not leave its defaults to them.
+        InvalidField: there is no such field, or the value does not fit.
     """
+    check_name(field, _FIXED_FIELDS)
     check_editable(header, edit_active_prices=edit_active_prices)
     changed = attrs.evolve(header, **{field: value})  # type: ignore[arg-type]
     if changed != header:
@@ -242,11 +243,21 @@ def change_list_date(
         NotDraft: it may not be changed.
         CampaignRowDates: it is for a campaign.
         DatesReversed: it would start after it ends.
+        InvalidField: there is no such date.
     """
+    check_name(field, DATE_FIELDS)
     work = Work(reader)
     header = work.require(PriceListHeader, checked_code(code, 20, "code"))
     check_editable(header, edit_active_prices=edit_active_prices)
     check_dates(header, field, value)
+    set_list_date(work, header, field, value, policies=policies)
+    return work.done()
+
+
+def set_list_date(
+    work: Work, header: PriceListHeader, field: DateField, value: dt.date | None, *, policies: Policies = BC
+) -> None:
+    """Give a price list, and the lines that follow it, a date that has been checked; a step of other processes."""
     starts = field == "starting_date"
     header = attrs.evolve(header, starting_date=value) if starts else attrs.evolve(header, ending_date=value)
     work.modify(header)
@@ -254,7 +265,6 @@ def change_list_date(
         for line in work.where(PriceListLine, price_list_code=header.code):
             if getattr(line, field) != value:
                 work.modify(_with_date(line, header, field))
-    return work.done()
 
 
 def _with_date(line: PriceListLine, header: PriceListHeader, field: DateField) -> PriceListLine:

@@ -9,13 +9,15 @@ from typing import Final
 
 import attrs
 
-from ..amounts import ZERO
-from ..codes import checked_code
+from ..amounts import to_amount
+from ..codes import check_name, checked_code
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
 from .line_products import header_of, with_product_defaults
 from .line_terms import (
+    DATE_FIELDS,
+    HEADER_FIELDS,
     HeaderField,
     NotDefined,
     as_stored,
@@ -35,8 +37,13 @@ LINE_STEP: Final = 10_000
 
 
 def next_line_no(reader: Reader | Work, price_list_code: str) -> int:
-    """Return the number of a new line of a price list: 10000 after the last one."""
-    lines = reader.where(PriceListLine, price_list_code=price_list_code)
+    """Return the number of a new line of a price list: 10000 after the last one.
+
+    Raises:
+        InvalidField: the code is too long.
+    """
+    code = checked_code(price_list_code, 20, "price_list_code")
+    lines = reader.where(PriceListLine, price_list_code=code)
     return max((line.line_no for line in lines), default=0) + LINE_STEP
 
 
@@ -132,10 +139,12 @@ def enter_header_field(
         CampaignRowDates: a date of a line for a campaign would change.
         DatesReversed: the line would start after it ends.
         HeaderGoverns: the price list has another value, and does not leave its defaults to the lines.
+        InvalidField: there is no such field, or the value does not fit.
     """
+    check_name(field, HEADER_FIELDS)
     header = header_of(reader, line, edit_active_prices=edit_active_prices)
     changed = attrs.evolve(line, **{field: value})  # type: ignore[arg-type]
-    if field in {"starting_date", "ending_date"}:
+    if field in DATE_FIELDS:
         check_dates(line, field, getattr(changed, field))
     check_governed(field, getattr(changed, field), header)
     return changed
@@ -177,7 +186,7 @@ def enter_line_discount_pct(reader: Reader, line: L, pct: Decimal, *, edit_activ
         InvalidField: the percentage is below 0 or above 100.
     """
     header_of(reader, line, edit_active_prices=edit_active_prices)
-    if line.amount_type is PriceAmountType.PRICE and pct != ZERO:
+    if line.amount_type is PriceAmountType.PRICE and to_amount(pct, "line_discount_pct"):
         raise NotDefined("line_discount_pct", line.amount_type)
     verify_line(line)
     return attrs.evolve(line, line_discount_pct=pct)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ..codes import checked_code
 from ..contacts.partners import Customer
 from .records import (
     PriceAmountType,
@@ -17,14 +18,18 @@ from .sources import ALL_CUSTOMERS, PriceSource
 
 
 def sources_of_customer(customer: Customer, bill_to: Customer | None = None) -> tuple[PriceSource, ...]:
-    """Return whose lists a customer's overview shows: his own or the bill-to customer's, all customers', his groups."""
-    payer = bill_to or customer
+    """Return whose lists a customer's overview shows: his own or the bill-to customer's, all customers', his groups.
+
+    Args:
+        bill_to: who pays; ``None`` for the bill-to customer that the customer names, if any.
+    """
+    payer = bill_to.no if bill_to else customer.bill_to_customer_no or customer.no
     groups = (
         PriceSource(PriceSourceType.CUSTOMER_PRICE_GROUP, customer.customer_price_group),
         PriceSource(PriceSourceType.CUSTOMER_DISC_GROUP, customer.customer_disc_group),
     )
     return (
-        PriceSource(PriceSourceType.CUSTOMER, payer.no),
+        PriceSource(PriceSourceType.CUSTOMER, payer),
         ALL_CUSTOMERS,
         *(group for group in groups if group.no),
     )
@@ -69,7 +74,11 @@ def price_lines(
         asset_type: only lines of this kind of product; ``None`` is any.
         asset_no: only lines of this product; blank is all.
         variant_code: only lines of this variant; blank is all.
+
+    Raises:
+        InvalidField: a number or code is too long.
     """
+    no, variant = checked_code(asset_no, 20, "asset_no"), checked_code(variant_code, 10, "variant_code")
     wanted = None if sources is None else {(source.type, source.no) for source in sources}
     return tuple(
         line
@@ -79,8 +88,8 @@ def price_lines(
         and _defines(line.amount_type, amount_type)
         and (wanted is None or (line.source_type, line.source_no) in wanted)
         and (asset_type is None or line.asset_type is asset_type)
-        and asset_no in {"", line.asset_no}
-        and variant_code in {"", line.variant_code}
+        and no in {"", line.asset_no}
+        and variant in {"", line.variant_code}
     )
 
 

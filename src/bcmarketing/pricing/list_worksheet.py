@@ -10,12 +10,13 @@ from ..store.changes import ChangeSet
 from ..store.reader import Reader, key_of
 from ..store.work import Work
 from .default_lists import sales_setup
+from .duplicates import LineKey, checked_keys
 from .line_terms import as_stored
 from .list_checks import AllProducts, SourceNoNotBlank, verify_line
 from .list_lines import LINE_STEP, next_line_no
-from .lists import LineKey, activate_lines
+from .lists import activate_lines
 from .records import PriceListHeader, PriceListLine, PriceStatus
-from .suggesting import as_price_line
+from .suggesting import as_price_line, next_worksheet_no
 from .worksheet_records import PriceWorksheetLine
 
 
@@ -37,12 +38,15 @@ class Implemented:
 def insert_worksheet_line(reader: Reader, row: PriceWorksheetLine) -> ChangeSet:
     """Decide a new line of the worksheet; without a price list it gets the default one, if there is one.
 
+    A line number of 0 becomes the next one, unless the line stands for an existing one, whose number it has.
+
     Raises:
         Duplicate: there is such a line.
     """
     work = Work(reader)
     code = row.price_list_code or sales_setup(work).default_price_list_code
-    work.insert(as_stored(attrs.evolve(row, price_list_code=code)))
+    no = row.line_no or (0 if row.existing_line else next_worksheet_no(work, code))
+    work.insert(as_stored(attrs.evolve(row, price_list_code=code, line_no=no)))
     return work.done()
 
 
@@ -77,7 +81,9 @@ def implement_worksheet(
         NotFound: a line is not in the worksheet.
         FieldRequired: a price that would come into a list names no item; the worksheet does not see to that.
         SourceNoNotBlank, AllProducts: another draft of an active list is not complete.
+        WrongType: *keep* is no collection of keys of price lines.
     """
+    keep = checked_keys(keep, "keep")
     work = Work(reader)
     inserted: list[LineKey] = []
     modified: list[LineKey] = []

@@ -4,17 +4,15 @@ from collections.abc import Collection, Iterable
 
 import attrs
 
-from ..codes import checked_code
+from ..codes import check_option, checked_code
+from ..errors import WrongType
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
-from .duplicates import DuplicateFinder, DuplicateLines, group_duplicates
+from .duplicates import DuplicateFinder, DuplicateLines, LineKey, checked_key, checked_keys, group_duplicates
 from .list_checks import check_deletable, has_draft_lines, verify_line, verify_source
 from .records import PriceListHeader, PriceListLine, PriceStatus
-
-#: The key of a price line: list and line number.
-LineKey = tuple[str, int]
 
 
 @attrs.frozen
@@ -46,6 +44,7 @@ def list_duplicates(reader: Reader, code: str, *, keep: Collection[LineKey] = ()
 
     Raises:
         NotFound: there is no such price list.
+        WrongType: *keep* is no collection of keys of price lines.
     """
     work = Work(reader)
     header = _header(work, code)
@@ -67,7 +66,10 @@ def change_list_status(
     Raises:
         NotFound: there is no such price list.
         SourceNoNotBlank, FieldRequired, ParentNotBlank, AllProducts: the list or a line is not complete.
+        WrongType: the status is none, or *keep* no collection of keys of price lines.
     """
+    check_option(status, PriceStatus, "status")
+    keep = checked_keys(keep, "keep")
     work = Work(reader)
     header = _header(work, code)
     if header.status is status:
@@ -107,14 +109,24 @@ def activate_draft_lines(
     Raises:
         NotFound: there is no such price list.
         SourceNoNotBlank, FieldRequired, AllProducts: a draft is not complete.
+        WrongType: *line_nos* is no collection of numbers, or *keep* none of keys of price lines.
     """
+    keep, chosen = checked_keys(keep, "keep"), _numbers(line_nos)
     work = Work(reader)
     header = _header(work, code)
     lines = _lines(work, header)
-    own = [line for line in lines if line_nos is None or line.line_no in line_nos]
+    own = [line for line in lines if chosen is None or line.line_no in chosen]
     if has_draft_lines(header, own, edit_active_prices=edit_active_prices):
         activate_lines(work, header, own, keep=keep, policies=policies)
     return work.done()
+
+
+def _numbers(line_nos: object) -> frozenset[int] | None:
+    if line_nos is None:
+        return None
+    if not isinstance(line_nos, Iterable) or any(no.__class__ is not int for no in line_nos):
+        raise WrongType("line_nos", line_nos, "is no collection of line numbers")
+    return frozenset(line_nos)
 
 
 def activate_lines(
@@ -163,9 +175,10 @@ def delete_price_line(reader: Reader, key: LineKey, *, edit_active_prices: bool 
     Raises:
         NotFound: there is no such line.
         ActiveNotDeleted: it is active, and active ones are not open to editing.
+        WrongType: it is no key of a price line.
     """
     work = Work(reader)
-    line = work.require(PriceListLine, key)
+    line = work.require(PriceListLine, checked_key(key, "key"))
     check_deletable(line, edit_active_prices=edit_active_prices)
     work.delete(line)
     return work.done()

@@ -7,11 +7,12 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import HUNDRED, divide
-from ..campaigns.records import CampaignTargetGroup
-from ..codes import to_code
+from ..campaigns.prices import insert_price_row
+from ..campaigns.records import Campaign, CampaignTargetGroup
+from ..codes import check_date, checked_code
 from ..contacts.partners import Customer
 from ..contacts.records import Contact, ContactBusinessRelation, RelationLink
-from ..errors import NotFound
+from ..errors import InvalidField, NotFound, WrongType
 from ..segments.records import SegmentLine
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -19,6 +20,7 @@ from ..store.work import Work
 from .arithmetic import plus, times
 from .currencies import VatPostingSetup
 from .items import Item
+from .legacy_checks import campaign_of_record, enter_record_date
 from .legacy_records import (
     SalesLineDiscount,
     SalesLineDiscountType,
@@ -26,7 +28,7 @@ from .legacy_records import (
     SalesPrice,
     SalesPriceType,
 )
-from .overview_rows import OverviewRow, record_of, row_of
+from .overview_rows import OverviewRow, record_of, row_of, stored_record
 from .request import VatSetupMissing
 
 
@@ -37,13 +39,18 @@ def customer_overview(reader: Reader, customer_no: str, *, limit: int | None = N
     prices (no discounts) of activated campaigns for which somebody of his company is a target on a segment line.
 
     Args:
-        limit: at most so many rows.
+        limit: at most so many rows; at least 0.
 
     Raises:
         NotFound: there is no such customer.
+        InvalidField: the limit is negative, or no whole number.
 
     Source: table 1304, codeunit 1305 (the older engine).
     """
+    if limit is not None and limit.__class__ is not int:
+        raise WrongType("limit", limit, "is no whole number")
+    if limit is not None and limit < 0:
+        raise InvalidField("limit", limit, "must not be negative")
     customer = _customer(reader, customer_no)
     prices, discounts = _records_for(reader, customer)
     of_campaigns: list[SalesPrice | SalesLineDiscount] = [
@@ -55,9 +62,10 @@ def customer_overview(reader: Reader, customer_no: str, *, limit: int | None = N
 
 
 def _customer(reader: Reader, no: str) -> Customer:
-    customer = reader.get(Customer, to_code(no))
+    code = checked_code(no, 20, "customer_no")
+    customer = reader.get(Customer, code)
     if customer is None:
-        raise NotFound("Customer", no)
+        raise NotFound("Customer", code)
     return customer
 
 
@@ -84,9 +92,10 @@ def targeting_campaigns(reader: Reader, customer_no: str) -> tuple[str, ...]:
 
     The company is the contact with a business relation to the customer; its persons count too.
     """
+    no = checked_code(customer_no, 20, "customer_no")
     companies = {
         relation.contact_no
-        for relation in reader.where(ContactBusinessRelation, link_to_table=RelationLink.CUSTOMER, no=customer_no)
+        for relation in reader.where(ContactBusinessRelation, link_to_table=RelationLink.CUSTOMER, no=no)
     }
     campaigns: dict[str, None] = {}
     for company in sorted(companies):
@@ -110,9 +119,10 @@ def item_overview(reader: Reader, item_no: str) -> tuple[OverviewRow, ...]:
 
 
 def _item(reader: Reader, no: str) -> Item:
-    item = reader.get(Item, to_code(no))
+    code = checked_code(no, 20, "item_no")
+    item = reader.get(Item, code)
     if item is None:
-        raise NotFound("Item", no)
+        raise NotFound("Item", code)
     return item
 
 
@@ -129,7 +139,12 @@ def _item_records(reader: Reader, item_no: str) -> list[SalesPrice | SalesLineDi
 
 
 def actual_only(rows: Iterable[OverviewRow], today: dt.date) -> tuple[OverviewRow, ...]:
-    """Return the rows that have not expired; those that start later stay."""
+    """Return the rows that have not expired; those that start later stay.
+
+    Raises:
+        WrongType: *today* is no date.
+    """
+    check_date(today, "today")
     return tuple(row for row in rows if row.ending_date is None or row.ending_date >= today)
 
 
@@ -152,33 +167,51 @@ def item_has_lines(reader: Reader, item_no: str) -> bool:
 
 
 def insert_row(reader: Reader, row: OverviewRow) -> ChangeSet:
-    """Decide the record that a new row stands for.
+    """Decide the record that a new row stands for; one for a campaign gets the campaign's dates.
 
     Raises:
         FieldRequired, InvalidField: the row is not complete; see `record_of`.
+        NotFound: there is no such campaign.
         Duplicate: the record exists.
     """
-    work = Work(reader)
-    work.insert(record_of(row))
-    return work.done()
+    return insert_price_row(reader, record_of(row))
 
 
 def modify_row(reader: Reader, old: OverviewRow, new: OverviewRow) -> ChangeSet:
     """Decide how the record behind a row changes; a row with another key replaces it.
 
+    A row that becomes one for a campaign gets the campaign's dates. One that is keeps them, but that the dates of a
+    price may be cleared: the start, and the end once the start is blank.
+
     Raises:
         FieldRequired, InvalidField: the row is not complete; see `record_of`.
-        NotFound: the old record does not exist.
+        CampaignRowDates: a date of a row for a campaign would change.
+        NotFound: the old record does not exist, or there is no such campaign.
         Duplicate: the new one exists already.
     """
     work = Work(reader)
-    before, after = record_of(old), record_of(new)
+    before, after = stored_record(old), _dated(work, stored_record(old), record_of(new))
     if row_key(before) == row_key(after):
         work.modify(after)
     else:
         work.delete(before)
         work.insert(after)
     return work.done()
+
+
+def _dated(
+    work: Work, before: SalesPrice | SalesLineDiscount, after: SalesPrice | SalesLineDiscount
+) -> SalesPrice | SalesLineDiscount:
+    """Return a changed record with the dates that it may have."""
+    campaign_no = campaign_of_record(after)
+    if not campaign_no:
+        return after
+    if type(before) is not type(after) or campaign_of_record(before) != campaign_no:
+        campaign = work.require(Campaign, campaign_no)
+        return attrs.evolve(after, starting_date=campaign.starting_date, ending_date=campaign.ending_date)
+    dated = enter_record_date(before, "starting_date", after.starting_date, interactive=True)
+    enter_record_date(dated, "ending_date", after.ending_date, interactive=True)
+    return after
 
 
 def row_key(record: SalesPrice | SalesLineDiscount) -> tuple[object, ...]:
@@ -190,10 +223,11 @@ def delete_row(reader: Reader, row: OverviewRow) -> ChangeSet:
     """Decide the removal of the record behind a row.
 
     Raises:
+        InvalidField: the row is neither price nor discount.
         NotFound: it does not exist.
     """
     work = Work(reader)
-    work.delete(record_of(row))
+    work.delete(stored_record(row))
     return work.done()
 
 

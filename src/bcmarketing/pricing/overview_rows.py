@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import attrs
 
-from ..amounts import ZERO, is_not_negative, is_percentage, to_amount_or_given
+from ..amounts import ZERO, is_line_discount, is_not_negative, is_quantity, to_amount_or_given
 from ..codes import code10, code20, is_bool, is_date, is_option, to_code
 from ..contacts.partners import Customer
 from ..errors import FieldRequired, InvalidField
 from ..options import Option
 from .items import CustomerPriceGroup, Item
+from .legacy_checks import as_stored_record, check_sales_code
 from .legacy_records import (
     SalesLineDiscount,
     SalesLineDiscountType,
@@ -52,12 +53,12 @@ class OverviewRow:
     sales_code: str = attrs.field(default="", converter=to_code, validator=code20)
     starting_date: dt.date | None = attrs.field(default=None, validator=is_date)
     ending_date: dt.date | None = attrs.field(default=None, validator=is_date)
-    minimum_quantity: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_not_negative)
+    minimum_quantity: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_quantity)
     unit_of_measure_code: str = attrs.field(default="", converter=to_code, validator=code10)
     variant_code: str = attrs.field(default="", converter=to_code, validator=code10)
     currency_code: str = attrs.field(default="", converter=to_code, validator=code10)
     unit_price: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_not_negative)
-    line_discount_pct: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_percentage)
+    line_discount_pct: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_line_discount)
     price_includes_vat: bool = attrs.field(default=False, validator=is_bool)
     vat_bus_posting_gr_price: str = attrs.field(default="", converter=to_code, validator=code20)
     allow_line_disc: bool = attrs.field(default=False, validator=is_bool)
@@ -106,20 +107,27 @@ def row_of(record: SalesPrice | SalesLineDiscount) -> OverviewRow:
 
 
 def record_of(row: OverviewRow) -> SalesPrice | SalesLineDiscount:
-    """Return the record that a row stands for.
+    """Return the record that a row is to become.
 
     Raises:
         FieldRequired: the product code is blank, or the sales code of a row that is not for all customers.
-        InvalidField: the row is for all customers and has a sales code, or is a price of an item discount group.
+        InvalidField: the row is neither price nor discount; it is for all customers and has a sales code; or it is one
+            of an item discount group and a price, or has a unit or variant.
     """
     if not row.code:
         raise FieldRequired("code")
-    for_all = row.sales_type is OverviewSalesType.ALL_CUSTOMERS
-    if not for_all and not row.sales_code:
-        raise FieldRequired("sales_code")
-    if for_all and row.sales_code:
-        raise InvalidField("sales_code", row.sales_code, "must be blank for all customers")
+    record = stored_record(row)
+    check_sales_code(record.sales_type, row.sales_code)
     _check_type(row, row.type)
+    return as_stored_record(record)
+
+
+def stored_record(row: OverviewRow) -> SalesPrice | SalesLineDiscount:
+    """Return the record that a row shows, as it is, even if it could not be entered so.
+
+    Raises:
+        InvalidField: the row is neither price nor discount.
+    """
     common = {
         "sales_code": row.sales_code,
         "starting_date": row.starting_date,
@@ -140,6 +148,8 @@ def record_of(row: OverviewRow) -> SalesPrice | SalesLineDiscount:
             allow_invoice_disc=row.allow_invoice_disc,
             **common,  # type: ignore[arg-type]
         )
+    if row.line_type is OverviewLineType.BLANK:
+        raise InvalidField("line_type", row.line_type, "must be a price or a discount")
     return SalesLineDiscount(
         type=row.type,
         code=row.code,
@@ -150,7 +160,8 @@ def record_of(row: OverviewRow) -> SalesPrice | SalesLineDiscount:
 
 
 def _check_type(row: OverviewRow, kind: SalesLineDiscountType) -> None:
-    if row.is_price and kind is not SalesLineDiscountType.ITEM:
+    is_discount = row.line_type is OverviewLineType.SALES_LINE_DISCOUNT
+    if not is_discount and kind is not SalesLineDiscountType.ITEM:
         raise InvalidField("line_type", row.line_type, "must be a discount for an item discount group")
 
 
@@ -171,7 +182,7 @@ def set_type(row: OverviewRow, kind: SalesLineDiscountType, loaded: Item | None 
     """Make a row one for an item, or for an item discount group; the code becomes that of the loaded item.
 
     Raises:
-        InvalidField: a price is made one for an item discount group.
+        InvalidField: a row that is no discount is made one for an item discount group.
         FieldRequired: the loaded item has no item discount group.
     """
     _check_type(row, kind)
@@ -194,7 +205,8 @@ def set_item(row: OverviewRow, item: Item, group: CustomerPriceGroup | None = No
         group: the price group that a price is for. Where it allows invoice discounts just as the price does, the
             price keeps its marks.
     """
-    changed = attrs.evolve(row, code=item.no, unit_of_measure_code=item.sales_unit_of_measure, variant_code="")
+    unit = item.sales_unit_of_measure or item.base_unit_of_measure
+    changed = attrs.evolve(row, code=item.no, unit_of_measure_code=unit, variant_code="")
     return _with_item_defaults(changed, item, group) if row.is_price else changed
 
 

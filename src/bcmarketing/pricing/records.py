@@ -7,7 +7,17 @@ from typing import ClassVar, Final
 
 import attrs
 
-from ..amounts import HUNDRED, LIMIT, ZERO, is_not_negative, is_percentage, to_amount_or_given
+from ..amounts import (
+    FIVE_PLACES,
+    HUNDRED,
+    LIMIT,
+    ZERO,
+    is_line_discount,
+    is_not_negative,
+    is_quantity,
+    remainder,
+    to_amount_or_given,
+)
 from ..codes import are_codes, bc, code10, code20, is_bool, is_date, is_integer, is_option, text100, text250, to_code
 from ..making import made_at_once
 from ..options import Option
@@ -210,10 +220,25 @@ def _fits(  # noqa: PLR0917 - by position, as that is fastest
             == _TYPES
             and are_codes((variant_code, currency_code, work_type_code, unit_of_measure_code), 10)
             and are_codes((price_list_code, source_no, asset_no, vat_bus_posting_gr_price, vat_prod_posting_group), 20)
-            and not (unit_price.is_signed() or minimum_quantity.is_signed() or line_discount_pct.is_signed())
+            and not unit_price.is_signed()
             and unit_price < LIMIT
-            and minimum_quantity < LIMIT
-            and line_discount_pct <= HUNDRED
+            # Most quantities and percentages are 0, which needs no second look.
+            and (
+                not minimum_quantity
+                or (
+                    not minimum_quantity.is_signed()
+                    and minimum_quantity < LIMIT
+                    and not remainder(minimum_quantity, FIVE_PLACES)
+                )
+            )
+            and (
+                not line_discount_pct
+                or (
+                    not line_discount_pct.is_signed()
+                    and line_discount_pct <= HUNDRED
+                    and not remainder(line_discount_pct, FIVE_PLACES)
+                )
+            )
             and (starting_date is None or starting_date.__class__ is dt.date)
             and (ending_date is None or ending_date.__class__ is dt.date)
             and (not description or len(description) <= _LENGTH)
@@ -249,7 +274,7 @@ class PriceListLine:
     starting_date: dt.date | None = attrs.field(default=None, validator=is_date, metadata=bc("Starting Date", 12))
     ending_date: dt.date | None = attrs.field(default=None, validator=is_date, metadata=bc("Ending Date", 13))
     minimum_quantity: Decimal = attrs.field(
-        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Minimum Quantity", 14)
+        default=ZERO, converter=to_amount_or_given, validator=is_quantity, metadata=bc("Minimum Quantity", 14)
     )
     unit_of_measure_code: str = attrs.field(
         default="", converter=to_code, validator=code10, metadata=bc("Unit of Measure Code", 15)
@@ -261,7 +286,7 @@ class PriceListLine:
         default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Unit Price", 17)
     )
     line_discount_pct: Decimal = attrs.field(
-        default=ZERO, converter=to_amount_or_given, validator=is_percentage, metadata=bc("Line Discount %", 20)
+        default=ZERO, converter=to_amount_or_given, validator=is_line_discount, metadata=bc("Line Discount %", 20)
     )
     allow_line_disc: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Allow Line Disc.", 21))
     allow_invoice_disc: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Allow Invoice Disc.", 22))

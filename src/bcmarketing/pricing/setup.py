@@ -5,14 +5,16 @@ from typing import ClassVar, TypeAlias
 
 import attrs
 
+from ..codes import checked_code
 from ..contacts.partners import Customer, PriceCalculationMethod
-from ..errors import Refusal
+from ..errors import NotFound, Refusal
 from ..options import Option
 from ..rules import Rule
 from .items import CustomerPriceGroup
 from .product import Product
 from .profiles import CURRENT, VERSION_15, PricingProfile
 from .records import PriceAssetType, PriceCalculationHandler, PriceSourceGroup, PriceType
+from .sales_setup_records import SalesSetup
 from .setup_records import DtldPriceCalculationSetup, PriceCalculationSetup
 from .source_list import setup_source
 from .sources import PriceSource
@@ -152,14 +154,18 @@ def profile_of(engine: Option) -> PricingProfile:
     return CURRENT if engine is PriceCalculationHandler.VERSION_16 else VERSION_15
 
 
-def document_method(customer: Customer, group: CustomerPriceGroup | None, sales_setup: Option) -> Option:
-    """Return the method of a document: the bill-to customer's, else that of his price group, else the sales setup's."""
+def document_method(customer: Customer, group: CustomerPriceGroup | None, sales_setup: SalesSetup | Option) -> Option:
+    """Return the method of a document: the bill-to customer's, else that of his price group, else the sales setup's.
+
+    Args:
+        sales_setup: the sales setup, or the method that it names.
+    """
     undefined = PriceCalculationMethod.NOT_DEFINED
     if customer.price_calculation_method is not undefined:
         return customer.price_calculation_method
     if group is not None and group.price_calculation_method is not undefined:
         return group.price_calculation_method
-    return sales_setup
+    return sales_setup.price_calculation_method if isinstance(sales_setup, SalesSetup) else sales_setup
 
 
 def check_method(
@@ -230,17 +236,20 @@ def set_default(
 
     Raises:
         DefaultSwitchedOff: the mark would be removed.
+        NotFound: there is no such setup.
+        InvalidField: the code is too long.
     """
     rows, kept = tuple(setups), tuple(exceptions)
-    chosen = next((row for row in rows if row.code == code), None)
-    if chosen is None or chosen.default is default:
+    no = checked_code(code, 100, "code")
+    chosen = next((row for row in rows if row.code == no), None)
+    if chosen is None:
+        raise NotFound("PriceCalculationSetup", no)
+    if chosen.default is default:
         return Defaults(rows, kept)
     if not default:
-        raise DefaultSwitchedOff(code)
-    moved = tuple(
-        attrs.evolve(row, default=row.code == code) if row.group_id == chosen.group_id else row for row in rows
-    )
-    return Defaults(moved, tuple(row for row in kept if row.setup_code != code))
+        raise DefaultSwitchedOff(no)
+    moved = tuple(attrs.evolve(row, default=row.code == no) if row.group_id == chosen.group_id else row for row in rows)
+    return Defaults(moved, tuple(row for row in kept if row.setup_code != no))
 
 
 def refresh_setups(

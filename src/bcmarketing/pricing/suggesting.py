@@ -8,9 +8,9 @@ from typing import ClassVar, Final, Self
 
 import attrs
 
-from ..amounts import ONE, ZERO, is_not_negative, to_amount_or_given
+from ..amounts import ONE, ZERO, is_not_negative, is_quantity, to_amount_or_given
 from ..codes import checked_code, code10, code20, is_bool, is_option, to_code
-from ..errors import Refusal
+from ..errors import Refusal, WrongType
 from ..filters.predicates import record_predicate
 from ..rules import Rule
 from ..store.changes import ChangeSet
@@ -20,7 +20,7 @@ from .adjusting import Adjustment, adjust, is_day
 from .currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup
 from .default_lists import default_price_list_code
 from .items import Item, ItemDiscountGroup
-from .line_products import with_product_defaults
+from .line_products import GroupNotBought, with_product_defaults
 from .line_terms import with_amount_type, with_header
 from .list_lines import LINE_STEP, next_line_no
 from .records import (
@@ -69,13 +69,13 @@ class PriceLineFilters:
         copy_lines: lines are copied, not suggested.
         copy_as_new_lines: lines copied to the worksheet become new ones; otherwise they change those they come from.
         force_defaults: copied lines take source, dates and currency from their new list; ``None`` where that list does
-            not leave its defaults to its lines.
+            not leave its defaults to its lines. New lines of the worksheet that do not take them keep VAT and marks.
     """
 
     to_price_list_code: str = attrs.field(default="", converter=to_code, validator=code20)
     asset_type: PriceAssetType = attrs.field(default=PriceAssetType.ITEM, validator=is_option(PriceAssetType))
     product_filter: str = ""
-    minimum_quantity: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_not_negative)
+    minimum_quantity: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_quantity)
     adjustment_factor: Decimal = attrs.field(default=ONE, converter=to_amount_or_given, validator=is_not_negative)
     rounding_method_code: str = attrs.field(default="", converter=to_code, validator=code10)
     exchange_rate_date: dt.date = attrs.field(validator=is_day)
@@ -112,12 +112,15 @@ def suggest_lines(reader: Reader, filters: PriceLineFilters) -> ChangeSet:
     Raises:
         NotFound: the price list, its currency or an exchange rate does not exist.
         NoDefaultList: lines for the worksheet, and there is no default price list.
+        GroupNotBought: item discount groups for a list of purchase prices.
         FilterSyntax: the product filter is none.
     """
     desk = _Desk(reader, filters)
     code = filters.to_price_list_code or default_price_list_code(reader)
     header = desk.work.require(PriceListHeader, code)
     kind = PriceAssetType.ITEM if filters.asset_type is PriceAssetType.ALL else filters.asset_type
+    if kind is PriceAssetType.ITEM_DISCOUNT_GROUP and header.price_type is PriceType.PURCHASE:
+        raise GroupNotBought
     for no, card_price in _products(reader, kind, filters.product_filter):
         line = PriceListLine(price_list_code=header.code, asset_type=kind, asset_no=no)
         if kind is PriceAssetType.ITEM_DISCOUNT_GROUP:
@@ -154,7 +157,7 @@ def copy_lines(
 
     Copied are lines of the price type and side of trade of the target. A copy is a draft with an adjusted price; in
     its new list it has that list's defaults. In the worksheet it stands for the line that it comes from, or is new in
-    the default price list.
+    the default price list, whose defaults it has only where they are forced.
 
     Args:
         from_price_list_code: the list that lines come from; blank for all others and loose lines.
@@ -167,7 +170,10 @@ def copy_lines(
         NoDefaultList: new lines for the worksheet, and there is no default price list.
         GroupNeedsDiscount, AmountTypeRefused: a line cannot define what the new list defines.
         FilterSyntax: a filter is none.
+        WrongType: *defaults* is no price list.
     """
+    if defaults is not None and not isinstance(defaults, PriceListHeader):
+        raise WrongType("defaults", defaults, "is no PriceListHeader")
     target, source = filters.to_price_list_code, checked_code(from_price_list_code, 20, "from_price_list_code")
     if target and target == source:
         raise SameList(target)
@@ -180,16 +186,12 @@ def copy_lines(
     for line in _copied(reader, filters, source, line_filter):
         if (line.price_type, line.source_group) != side:
             continue
-        copy = _in_list(line, header, desk.forced(header)) if header else line
+        copy = desk.in_list(line, header) if header else line
         price = desk.adjusted(line.unit_price, line.currency_code, copy.currency_code)
         priced = attrs.evolve(copy, unit_price=ZERO if copy.amount_type is PriceAmountType.DISCOUNT else price)
         drafted = attrs.evolve(priced, status=PriceStatus.DRAFT)
         desk.put(drafted, existing_price=line.unit_price, existing=not is_new)
     return desk.work.done()
-
-
-def _in_list(line: PriceListLine, header: PriceListHeader, force: bool) -> PriceListLine:  # noqa: FBT001
-    return with_header(attrs.evolve(line, price_list_code=header.code), header, force=force)
 
 
 def _copied(
@@ -226,9 +228,13 @@ class _Desk:
         code = default_price_list_code(self.work)
         return attrs.evolve(defaults, code=code) if defaults else self.work.require(PriceListHeader, code)
 
-    def forced(self, header: PriceListHeader) -> bool:
+    def in_list(self, line: PriceListLine, header: PriceListHeader) -> PriceListLine:
+        """Return a copied line in its new list, with the defaults that it takes there."""
         forced = self._filters.force_defaults
-        return not header.allow_updating_defaults if forced is None else forced
+        if forced is None:
+            forced = not header.allow_updating_defaults
+        moved = attrs.evolve(line, price_list_code=header.code)
+        return with_header(moved, header, force=forced) if forced or self._filters.to_price_list_code else moved
 
     def adjusted(self, price: Decimal, from_currency: str, to_currency: str) -> Decimal:
         adjustment = Adjustment(
@@ -260,15 +266,16 @@ class _Desk:
         if existing:
             self.work.save(row)
         else:
-            self.work.insert(attrs.evolve(row, line_no=self._next(_next_worksheet_no, line.price_list_code)))
+            self.work.insert(attrs.evolve(row, line_no=self._next(next_worksheet_no, line.price_list_code)))
 
     def _next(self, first: Callable[[Work, str], int], code: str) -> int:
         self._last[code] = self._last[code] + LINE_STEP if code in self._last else first(self.work, code)
         return self._last[code]
 
 
-def _next_worksheet_no(work: Work, code: str) -> int:
-    rows = work.where(PriceWorksheetLine, price_list_code=code, existing_line=False)
+def next_worksheet_no(work: Work, price_list_code: str) -> int:
+    """Return the number of a new line of the worksheet for a price list: 10000 after the last new one."""
+    rows = work.where(PriceWorksheetLine, price_list_code=price_list_code, existing_line=False)
     return max((row.line_no for row in rows), default=0) + LINE_STEP
 
 

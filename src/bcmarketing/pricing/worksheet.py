@@ -9,18 +9,22 @@ import attrs
 
 from ..amounts import ONE, ZERO, is_amount, to_amount_or_given
 from ..campaigns.records import Campaign
-from ..codes import to_code
+from ..codes import code10, code20, is_bool, is_date, is_option, to_code
 from ..errors import FieldRequired, NotFound, Refusal
 from ..rules import Rule
 from ..store.changes import ChangeSet
 from ..store.reader import Reader, key_of
 from ..store.work import Work
+from .adjusting import is_day
 from .arithmetic import round_ratio, times
 from .currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup
 from .exchange import exchange_factor
 from .items import CustomerPriceGroup, Item, ItemUnitOfMeasure
 from .legacy import legacy_key
+from .legacy_checks import as_stored_record
 from .legacy_records import SalesPrice, SalesPriceType, SalesPriceWorksheetLine
+from .line_terms import check_date_order
+from .request import UnitFactorZero
 from .rounding_methods import RoundingMethod, rounded_by, rounding_step
 
 
@@ -37,13 +41,22 @@ class MultipleSources(Refusal, ValueError):
     item: str
 
 
+def _to_code_or_none(value: str | None) -> str | None:
+    return None if value is None else to_code(value)
+
+
+def _code10_or_none(record: object, attribute: "attrs.Attribute[str | None]", value: object) -> None:
+    if value is not None:
+        code10(record, attribute, value)
+
+
 @attrs.frozen(kw_only=True)
 class Suggestion:
     """Whom prices are suggested for, and how they come about.
 
     Attributes:
         sales_type: whom the new prices are for.
-        sales_code: their code; blank for all customers only.
+        sales_code: their code; for all customers there is none, and what is given does not count.
         unit_of_measure_code: the new unit; ``None`` keeps that of the price (or takes the item's sales unit).
         currency_code: the new currency; ``None`` keeps that of the price (or takes local currency).
         starting_date: replaces the dates of the price if it or *ending_date* is given.
@@ -53,19 +66,30 @@ class Suggestion:
         rounding_method_code: how the result is rounded; blank for none.
         create_new: suggest prices that do not exist yet, too.
         work_date: the date of the exchange rates.
+
+    Raises:
+        DatesReversed: the prices would start after they end.
     """
 
-    sales_type: SalesPriceType
-    sales_code: str = attrs.field(default="", converter=to_code)
-    unit_of_measure_code: str | None = None
-    currency_code: str | None = None
-    starting_date: dt.date | None = None
-    ending_date: dt.date | None = None
+    sales_type: SalesPriceType = attrs.field(validator=is_option(SalesPriceType))
+    sales_code: str = attrs.field(default="", converter=to_code, validator=code20)
+    unit_of_measure_code: str | None = attrs.field(default=None, converter=_to_code_or_none, validator=_code10_or_none)
+    currency_code: str | None = attrs.field(default=None, converter=_to_code_or_none, validator=_code10_or_none)
+    starting_date: dt.date | None = attrs.field(default=None, validator=is_date)
+    ending_date: dt.date | None = attrs.field(default=None, validator=is_date)
     price_lower_limit: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_amount)
     factor: Decimal = attrs.field(default=ONE, converter=to_amount_or_given, validator=is_amount)
-    rounding_method_code: str = attrs.field(default="", converter=to_code)
-    create_new: bool = True
-    work_date: dt.date
+    rounding_method_code: str = attrs.field(default="", converter=to_code, validator=code10)
+    create_new: bool = attrs.field(default=True, validator=is_bool)
+    work_date: dt.date = attrs.field(validator=is_day)
+
+    def __attrs_post_init__(self) -> None:
+        check_date_order(self, "starting_date", self.starting_date)
+
+    @property
+    def target_code(self) -> str:
+        """The code of whom the new prices are for; blank for all customers."""
+        return "" if self.sales_type is SalesPriceType.ALL_CUSTOMERS else self.sales_code
 
 
 def current_price(row: SalesPriceWorksheetLine, prices: Iterable[SalesPrice]) -> SalesPrice | None:
@@ -96,11 +120,12 @@ def price_exists(row: SalesPriceWorksheetLine, current: SalesPrice | None) -> bo
 def suggest_from_prices(reader: Reader, prices: Iterable[SalesPrice], suggestion: Suggestion) -> ChangeSet:
     """Decide the rows of the worksheet that some sales prices suggest.
 
-    A price whose item lacks the new unit is passed over.
+    A price whose item lacks the new unit, or that of the price where the unit is another, is passed over.
 
     Raises:
         FieldRequired: the code of whom the prices are for is blank.
         NotFound: the price group, campaign, a currency or an exchange rate does not exist.
+        UnitFactorZero: a unit holds no base units.
         MultipleSources: two prices lead to the same row.
     """
     desk = _Desk(reader, suggestion)
@@ -108,9 +133,12 @@ def suggest_from_prices(reader: Reader, prices: Iterable[SalesPrice], suggestion
         unit = (
             price.unit_of_measure_code if suggestion.unit_of_measure_code is None else suggestion.unit_of_measure_code
         )
-        old_units, new_units = desk.units(price.item_no, price.unit_of_measure_code), desk.units(price.item_no, unit)
-        if old_units is None or new_units is None:
-            continue
+        old_units = new_units = ONE
+        if unit != price.unit_of_measure_code:
+            old, new = desk.units(price.item_no, price.unit_of_measure_code), desk.units(price.item_no, unit)
+            if old is None or new is None:
+                continue
+            old_units, new_units = old, new
         currency = price.currency_code if suggestion.currency_code is None else suggestion.currency_code
         numerator, denominator = times(price.unit_price, new_units), old_units
         if price.currency_code != currency:
@@ -123,7 +151,7 @@ def suggest_from_prices(reader: Reader, prices: Iterable[SalesPrice], suggestion
         row = SalesPriceWorksheetLine(
             item_no=price.item_no,
             sales_type=suggestion.sales_type,
-            sales_code=suggestion.sales_code,
+            sales_code=suggestion.target_code,
             currency_code=currency,
             starting_date=start,
             ending_date=end,
@@ -145,6 +173,7 @@ def suggest_from_items(reader: Reader, items: Iterable[Item], suggestion: Sugges
     Raises:
         FieldRequired: the code of whom the prices are for is blank.
         NotFound: the price group, campaign, a currency or an exchange rate does not exist.
+        UnitFactorZero: a unit holds no base units.
     """
     desk = _Desk(reader, suggestion)
     currency = suggestion.currency_code or ""
@@ -161,7 +190,7 @@ def suggest_from_items(reader: Reader, items: Iterable[Item], suggestion: Sugges
         row = SalesPriceWorksheetLine(
             item_no=item.no,
             sales_type=suggestion.sales_type,
-            sales_code=suggestion.sales_code,
+            sales_code=suggestion.target_code,
             currency_code=currency,
             starting_date=start,
             ending_date=end,
@@ -206,9 +235,15 @@ class _Desk:
             self._campaign = self._work.require(Campaign, suggestion.sales_code)
 
     def units(self, item_no: str, code: str) -> Decimal | None:
-        """Return the base units in a unit of an item, or ``None`` when the item lacks it."""
+        """Return the base units in a unit of an item, or ``None`` when the item lacks it.
+
+        Raises:
+            UnitFactorZero: there are none in it.
+        """
         row = self._work.get(ItemUnitOfMeasure, (item_no, code))
         if row is not None:
+            if not row.qty_per_unit_of_measure:
+                raise UnitFactorZero(item_no, code)
             return row.qty_per_unit_of_measure
         item = self._work.get(Item, item_no)
         return ONE if not code or (item is not None and item.base_unit_of_measure == code) else None
@@ -270,28 +305,28 @@ def implement_prices(reader: Reader, rows: Iterable[SalesPriceWorksheetLine], *,
 
     Raises:
         NotFound: a row that is to be removed is not in the worksheet.
+        FieldRequired, DatesReversed: a price cannot be stored; see `as_stored_record`.
     """
     work = Work(reader)
     for row in rows:
         if row.new_unit_price:
-            work.save(
-                SalesPrice(
-                    item_no=row.item_no,
-                    sales_type=row.sales_type,
-                    sales_code=row.sales_code,
-                    currency_code=row.currency_code,
-                    starting_date=row.starting_date,
-                    ending_date=row.ending_date,
-                    variant_code=row.variant_code,
-                    unit_of_measure_code=row.unit_of_measure_code,
-                    minimum_quantity=row.minimum_quantity,
-                    unit_price=row.new_unit_price,
-                    price_includes_vat=row.price_includes_vat,
-                    allow_invoice_disc=row.allow_invoice_disc,
-                    vat_bus_posting_gr_price=row.vat_bus_posting_gr_price,
-                    allow_line_disc=row.allow_line_disc,
-                )
+            price = SalesPrice(
+                item_no=row.item_no,
+                sales_type=row.sales_type,
+                sales_code=row.sales_code,
+                currency_code=row.currency_code,
+                starting_date=row.starting_date,
+                ending_date=row.ending_date,
+                variant_code=row.variant_code,
+                unit_of_measure_code=row.unit_of_measure_code,
+                minimum_quantity=row.minimum_quantity,
+                unit_price=row.new_unit_price,
+                price_includes_vat=row.price_includes_vat,
+                allow_invoice_disc=row.allow_invoice_disc,
+                vat_bus_posting_gr_price=row.vat_bus_posting_gr_price,
+                allow_line_disc=row.allow_line_disc,
             )
+            work.save(as_stored_record(price))
         if delete_rows:
             work.delete(row)
     return work.done()

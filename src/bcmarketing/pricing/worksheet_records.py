@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..amounts import ZERO, is_not_negative, is_percentage, to_amount_or_given
+from ..amounts import ZERO, is_line_discount, is_not_negative, is_quantity, to_amount_or_given
 from ..codes import bc, code10, code20, is_bool, is_date, is_integer, is_option, text100, to_code
 from .records import PriceAmountType, PriceAssetType, PriceSourceGroup, PriceSourceType, PriceStatus, PriceType
 
@@ -42,7 +42,7 @@ class PriceWorksheetLine:
     starting_date: dt.date | None = attrs.field(default=None, validator=is_date, metadata=bc("Starting Date", 12))
     ending_date: dt.date | None = attrs.field(default=None, validator=is_date, metadata=bc("Ending Date", 13))
     minimum_quantity: Decimal = attrs.field(
-        default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Minimum Quantity", 14)
+        default=ZERO, converter=to_amount_or_given, validator=is_quantity, metadata=bc("Minimum Quantity", 14)
     )
     unit_of_measure_code: str = attrs.field(
         default="", converter=to_code, validator=code10, metadata=bc("Unit of Measure Code", 15)
@@ -54,7 +54,7 @@ class PriceWorksheetLine:
         default=ZERO, converter=to_amount_or_given, validator=is_not_negative, metadata=bc("Unit Price", 17)
     )
     line_discount_pct: Decimal = attrs.field(
-        default=ZERO, converter=to_amount_or_given, validator=is_percentage, metadata=bc("Line Discount %", 20)
+        default=ZERO, converter=to_amount_or_given, validator=is_line_discount, metadata=bc("Line Discount %", 20)
     )
     allow_line_disc: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Allow Line Disc.", 21))
     allow_invoice_disc: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Allow Invoice Disc.", 22))
