@@ -67,7 +67,7 @@ def _init(kind: type[Any], fits: Callable[..., bool]) -> Callable[..., None]:
     known: dict[str, Any] = {
         "fits": fits,
         "set_attribute": object.__setattr__,
-        "Open": _unfrozen(kind),
+        "Open": unfrozen(kind),
         "Closed": kind,
         "carefully": kind.__init__,
     }
@@ -78,7 +78,19 @@ def _init(kind: type[Any], fits: Callable[..., bool]) -> Callable[..., None]:
     return functools.wraps(kind.__init__)(known["__init__"])
 
 
-def _unfrozen(kind: type[Any]) -> type[Any]:
-    """Return a subclass that adds nothing to an object, so that an object can change from one class to the other."""
+def unfrozen(kind: type[_T]) -> type[_T]:
+    """Return a subclass of a frozen class whose objects can be filled, and then made objects of that class.
+
+    It adds nothing to an object, which is what allows an object to change from one class to the other.
+
+    >>> @attrs.frozen
+    ... class Plank:
+    ...     width: int
+    >>> plank = unfrozen(Plank)(0)
+    >>> plank.width = 3
+    >>> plank.__class__ = Plank
+    >>> plank
+    Plank(width=3)
+    """
     body = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
     return type(kind.__name__, (kind,), body)

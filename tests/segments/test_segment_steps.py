@@ -252,7 +252,6 @@ def test_going_back_brings_a_line_back_without_company_when_its_contact_is_gone(
     check_invariants(tables)
 
 
-
 # Saving and using again
 
 

@@ -5,11 +5,11 @@ from typing import Final
 
 from ..store.changes import ChangeSet, StaleRows
 from ..store.reader import key_of
-from .buckets import SALES_SOURCES, Lines, Pile, from_source, in_key_order
+from .buckets import SALES_SOURCES, Lines, from_source, in_key_order
 from .candidates import products
 from .decision import PriceDecision
 from .profiles import CURRENT, PricingProfile
-from .quick import Quick, collect, is_quick
+from .quick import Quick, is_quick
 from .records import PriceAssetType, PriceListLine
 from .request import PLAIN_SETUP, PriceRequest, PriceSetup
 from .resolution import resolve
@@ -97,22 +97,12 @@ class PriceBook:
             VatSetupMissing, SalesTaxIncluded: of a candidate that reaches its minimum quantity, or of the card price
                 where it steps in.
         """
-        quick, product, day = self._quick, request.product, request.date
-        if trace or quick is None or day is None or product.type is not _ITEM:
-            return self._at_length(request, trace=trace)
-        no = product.no
-        entry = quick.recent.get(no) if quick.recent else None
-        if entry is None:
-            entry = quick.items.get(no)
-        lines: list[PriceListLine] = []
-        piles: list[Pile] = []
-        if entry and not collect(entry, request, lines, piles):
-            return self._at_length(request)
-        if (quick.wider or product.group_no) and not quick.collect_wider(request, day, entry or (), lines, piles):
-            return self._at_length(request)
-        if not lines and not piles:
-            return PriceDecision(request, quick.unit_price(None, request), None, None, False)  # noqa: FBT003
-        return quick.decide(request, day, lines, piles) or self._at_length(request)
+        quick, day = self._quick, request.date
+        if not trace and quick is not None and day is not None and request.product.type is _ITEM:
+            decision = quick.resolve(request, day)
+            if decision is not None:
+                return decision
+        return self._at_length(request, trace=trace)
 
     def _at_length(self, request: PriceRequest, *, trace: bool = False) -> PriceDecision:
         lines = self.lines_for(request) if trace else self._lines_asked(request)
@@ -135,11 +125,18 @@ class PriceBook:
             as `resolve`.
         """
         asked = list(requests)
-        numbers = [request.product.no for request in asked]
+        places_of: dict[str, list[int]] = {}
+        for place, request in enumerate(asked):
+            no = request.product.no
+            if no in places_of:
+                places_of[no].append(place)
+            else:
+                places_of[no] = [place]
         decisions: list[PriceDecision | None] = [None] * len(asked)
         resolve_one = self.resolve
-        for index in sorted(range(len(asked)), key=numbers.__getitem__):
-            decisions[index] = resolve_one(asked[index])
+        for places in places_of.values():
+            for place in places:
+                decisions[place] = resolve_one(asked[place])
         return [decision for decision in decisions if decision is not None]
 
     def lines_for(self, request: PriceRequest) -> Lines:

@@ -3,14 +3,15 @@
 import datetime as dt
 from array import array
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple, TypeAlias
+from decimal import Decimal
+from typing import Final, TypeAlias
 
 from .choice import rank
 from .records import PriceAmountType, PriceAssetType, PriceListLine, PriceSourceType, PriceStatus, PriceType
 
 #: Lines of one product that are kept in a row: testing each is cheaper than looking its sources up.
 FEW: Final = 4
-#: Lines of one product and source, or of one kind among them, that stay as they are: sorting more than these pays.
+#: Lines of one product and source that stay as they are: sorting more than these pays.
 SHORT: Final = 6
 #: Visits to the lines of one product and source after which they are sorted: most are hardly ever asked for.
 BUSY: Final = 3
@@ -20,6 +21,9 @@ _DISCOUNT = PriceAmountType.DISCOUNT
 
 #: Later than every day.
 _OPEN: Final = dt.date.max.toordinal() + 1
+
+#: Views that a pile keeps: more than there are variants, units and currencies that anybody asks for.
+_VIEWS: Final = 100
 
 Lines: TypeAlias = tuple[PriceListLine, ...]
 
@@ -33,29 +37,86 @@ def _key(line: PriceListLine) -> tuple[str, int]:
     return line.price_list_code, line.line_no
 
 
-class Alike(NamedTuple):
-    """Lines that fit the same requests and convert alike, the best first.
+#: What lines of one kind come to on a day. For each quantity from which on that changes, three in a row: the lowest
+#: price of those that allow a discount, of those that refuse one, and the highest discount.
+Winners: TypeAlias = tuple[PriceListLine | None, ...]
 
-    Their periods stand beside them as the ordinals of days, so that a line is only reached for when it holds:
-    among a million lines that is what takes the time.
+
+class Alike:
+    """The lines of one variant, unit and currency: they fit the same requests and convert alike.
+
+    Attributes:
+        rank: how specific they are.
+        of_unit: whether they name a unit.
+        leasts: their minimum quantities, in order.
+        edges: the days on which one of them starts or no longer holds, as ordinals, in order.
+        cells: who wins before the first of these days, from each of them to the next, and after the last;
+            ``None`` as long as nobody has asked.
     """
 
-    variant: str
-    unit: str
-    currency: str
-    rank: int
-    starts: "array[int]"
-    ends: "array[int]"
-    lines: Lines
+    __slots__ = ("_lines", "cells", "edges", "leasts", "of_unit", "rank")
 
-    @classmethod
-    def of(cls, lines: Lines) -> "Alike":
-        """Return lines of one kind, which stand in their order."""
+    def __init__(self, lines: Lines) -> None:
         first = lines[0]
-        starts = array("i", (line.starting_date.toordinal() if line.starting_date else 0 for line in lines))
-        ends = array("i", (line.ending_date.toordinal() if line.ending_date else _OPEN for line in lines))
-        kind = first.variant_code, first.unit_of_measure_code, first.currency_code
-        return cls(*kind, rank(first), starts, ends, lines)
+        self.rank = rank(first)
+        self.of_unit = first.unit_of_measure_code != ""
+        self.leasts = tuple(sorted({line.minimum_quantity for line in lines}))
+        self.edges = array("i", sorted({_start(line) for line in lines} | {_end(line) for line in lines}))
+        self.cells: list[Winners | None] = [None] * (len(self.edges) + 1)
+        self._lines = lines
+
+    def winners(self, place: int) -> Winners:
+        """Return who wins in one of the cells, and keep that; nobody where no line holds."""
+        first_day = self.edges[place - 1] if place else 0
+        holding = [line for line in self._lines if _start(line) <= first_day < _end(line)]
+        winners = tuple(_winners(holding, self.leasts)) if holding else ()
+        self.cells[place] = winners
+        return winners
+
+
+def _start(line: PriceListLine) -> int:
+    return 1 if line.starting_date is None else line.starting_date.toordinal()
+
+
+def _end(line: PriceListLine) -> int:
+    """Return the first day on which a line no longer holds."""
+    return _OPEN if line.ending_date is None else line.ending_date.toordinal() + 1
+
+
+def _winners(lines: list[PriceListLine], leasts: Iterable[Decimal]) -> Iterator[PriceListLine | None]:
+    prices = sorted((line for line in lines if line.amount_type is not _DISCOUNT), key=_by_price)
+    # 0 % is no discount, unless a discount line declares it, which counts under one profile.
+    discounts = sorted(
+        (
+            line
+            for line in lines
+            if line.amount_type is _DISCOUNT or (line.line_discount_pct and line.amount_type is not _PRICE)
+        ),
+        key=_by_discount,
+    )
+    for least in leasts:
+        allowing = _first(prices, least, allowing=True)
+        refusing = _first(prices, least, allowing=False)
+        if allowing and refusing and refusing.unit_price > allowing.unit_price:
+            refusing = None  # whatever the discount, it is the dearer one
+        yield allowing
+        yield refusing
+        yield _first(discounts, least)
+
+
+def _first(lines: list[PriceListLine], least: Decimal, *, allowing: bool | None = None) -> PriceListLine | None:
+    for line in lines:
+        if line.minimum_quantity <= least and (allowing is None or line.allow_line_disc is allowing):
+            return line
+    return None
+
+
+#: Variant, unit and currency of lines or of a request.
+Kind: TypeAlias = tuple[str, str, str]
+
+
+_NO_KINDS: Final[dict[Kind, Alike]] = {}
+_NO_VIEWS: Final[dict[Kind, tuple[Alike, ...]]] = {}
 
 
 class Pile:
@@ -64,54 +125,52 @@ class Pile:
     Attributes:
         lines: all of them.
         visits: how often they have been asked for; stops counting when they are sorted.
-        prices: lines that give a price, lowest first.
-        discounts: lines that give a discount, highest first.
-        rest: lines that must be looked at one by one: few of their kind, or of a price including VAT.
+        rest: lines that must be looked at one by one: those of a price including VAT.
+        views: for requests of a variant, unit and currency the lines that fit them.
     """
 
-    __slots__ = ("discounts", "lines", "prices", "rest", "visits")
+    __slots__ = ("_kinds", "lines", "rest", "views", "visits")
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
         self.visits = 0
-        self.prices: tuple[Alike, ...] = ()
-        self.discounts: tuple[Alike, ...] = ()
         self.rest: Lines = ()
+        self.views: dict[Kind, tuple[Alike, ...]] = _NO_VIEWS
+        self._kinds: dict[Kind, Alike] = _NO_KINDS
 
-    def visit(self) -> Lines | None:
-        """Return the lines to be looked at one by one; ``None`` once they are sorted.
+    def visit(self) -> None:
+        """Count a visit, and sort the lines at the last that counts.
 
-        Only a pile that is sorted says so: another thread never sees one half done.
+        Only a pile that is sorted has all its visits: another thread never sees one half done.
         """
-        if self.visits >= BUSY:
-            return None
         if self.visits == BUSY - 1:
             self._sort()
         self.visits += 1
-        return self.lines
 
     def _sort(self) -> None:
-        """Put the lines in order, so that the first that fits is the best of its kind."""
-        kinds: dict[tuple[str, str, str, bool], list[PriceListLine]] = {}
-        for line in self.lines:
-            kind = line.variant_code, line.unit_of_measure_code, line.currency_code, line.price_includes_vat
-            kinds.setdefault(kind, []).append(line)
-        prices: list[Alike] = []
-        discounts: list[Alike] = []
+        kinds: dict[Kind, list[PriceListLine]] = {}
         rest: list[PriceListLine] = []
-        for (_, _, _, taxed), lines in kinds.items():
-            if taxed or len(lines) <= SHORT:
-                rest += lines
-                continue
-            priced = sorted((line for line in lines if line.amount_type is not _DISCOUNT), key=_by_price)
-            discounted = sorted((line for line in lines if line.amount_type is not _PRICE), key=_by_discount)
-            # Lines that allow a discount compare by their price alone only among themselves.
-            allowing = tuple(line for line in priced if line.allow_line_disc)
-            refusing = tuple(line for line in priced if not line.allow_line_disc)
-            prices += [Alike.of(alike) for alike in (allowing, refusing) if alike]
-            if discounted:
-                discounts.append(Alike.of(tuple(discounted)))
-        self.prices, self.discounts, self.rest = tuple(prices), tuple(discounts), tuple(rest)
+        for line in self.lines:
+            if line.price_includes_vat:
+                rest.append(line)
+            else:
+                kind = line.variant_code, line.unit_of_measure_code, line.currency_code
+                kinds.setdefault(kind, []).append(line)
+        self._kinds = {kind: Alike(tuple(lines)) for kind, lines in kinds.items()}
+        self.rest = tuple(rest)
+        self.views = {}
+
+    def fitting(self, asked: Kind) -> tuple[Alike, ...]:
+        """Return the lines that fit requests of a kind; `views` keeps them from then on."""
+        variant, unit, currency = asked
+        found = tuple(
+            lines
+            for (of_variant, of_unit, of_currency), lines in self._kinds.items()
+            if of_variant in {"", variant} and (not unit or of_unit in {"", unit}) and of_currency in {"", currency}
+        )
+        if len(self.views) < _VIEWS:
+            self.views[asked] = found
+        return found
 
 
 def _by_price(line: PriceListLine) -> tuple[object, str, int]:

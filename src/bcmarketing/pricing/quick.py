@@ -7,17 +7,18 @@ Whatever does not fit this is left to `resolve`.
 
 import datetime as dt
 import decimal
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
 from ..amounts import HUNDRED, ONE, ZERO
-from .arithmetic import round_ratio, times
-from .buckets import Bucket, BySource, Entry, Pile, from_source
+from .arithmetic import minus, round_ratio, times
+from .buckets import BUSY, Bucket, BySource, Entry, Pile, from_source
 from .choice import BEST_DISCOUNT, DECLARED_DISCOUNT, HIGHEST_DISCOUNT
-from .conversion import included_vat_pct, net_price
+from .conversion import included_vat_pct
 from .currencies import UNIT_PRECISION, FixExchangeRateAmount
-from .decision import PriceDecision
+from .decision import PriceDecision, decided
 from .profiles import CURRENT, PricingProfile
 from .records import PriceAmountType, PriceAssetType, PriceListLine, PriceSourceType
 from .request import PriceRequest, PriceSetup
@@ -32,6 +33,10 @@ _CONTACT: Final = PriceSourceType.CONTACT
 _CAMPAIGN: Final = PriceSourceType.CAMPAIGN
 _PRICE_GROUP: Final = PriceSourceType.CUSTOMER_PRICE_GROUP
 _DISC_GROUP: Final = PriceSourceType.CUSTOMER_DISC_GROUP
+
+_NO_PILES: Final[list[Pile]] = []
+_NO_OFFERS: Final[list[PriceListLine]] = []
+_NOBODY: Final = (None, None, None)
 
 _quantize: Final = decimal.Context(
     prec=120, rounding=decimal.ROUND_HALF_UP, Emin=-999_999, Emax=999_999, traps=[]
@@ -51,30 +56,25 @@ def is_quick(profile: PricingProfile) -> bool:
 
 
 class Quick:
-    """The short way over the shelves of a book.
-
-    Attributes:
-        items, recent: the shelf of items, see `Shelf`.
-        wider: some line is for all products.
-    """
+    """The short way over the shelves of a book."""
 
     __slots__ = (
         "_conversion",
         "_declared",
         "_fixed",
         "_gap",
+        "_items",
+        "_recent",
         "_setup",
         "_shelves",
         "_specific",
-        "items",
-        "recent",
-        "wider",
+        "_wider",
     )
 
     def __init__(self, shelves: Shelves, setup: PriceSetup, profile: PricingProfile) -> None:
-        self.items = shelves.items.base
-        self.recent = shelves.items.recent
-        self.wider = bool(shelves.items.get("") or shelves.groups.get(""))
+        self._items = shelves.items.base
+        self._recent = shelves.items.recent
+        self._wider = bool(shelves.items.get("") or shelves.groups.get(""))
         self._shelves = shelves
         self._gap = shelves.gap
         self._setup = setup
@@ -83,12 +83,36 @@ class Quick:
         self._specific = profile.discount_choice != HIGHEST_DISCOUNT
         self._declared = profile.discount_choice == DECLARED_DISCOUNT
 
-    def decide(  # noqa: C901, PLR0912, PLR0915 - a call costs as much as the tests of one line
-        self, request: PriceRequest, day: dt.date, lines: list[PriceListLine], piles: list[Pile]
+    def resolve(self, request: PriceRequest, day: dt.date) -> PriceDecision | None:
+        """Return the decision for an item on a day; ``None`` where only `resolve` can tell."""
+        product = request.product
+        no = product.no
+        entry = self._recent.get(no) if self._recent else None
+        if entry is None:
+            entry = self._items.get(no, ())
+        if isinstance(entry, tuple) and not self._wider and not product.group_no:
+            return self._decide(request, day, entry, _NO_PILES, few=True) if entry else self._card_price(request)
+        lines: list[PriceListLine] = []
+        piles: list[Pile] = []
+        enough = collect(entry, request, lines, piles)
+        if enough and (self._wider or product.group_no):
+            enough = self._collect_wider(entry, request, day, lines, piles)
+        if not enough:
+            return None
+        return self._decide(request, day, lines, piles, few=False) if lines or piles else self._card_price(request)
+
+    def _decide(  # noqa: C901, PLR0912, PLR0915 - a call costs as much as the tests of one line
+        self,
+        request: PriceRequest,
+        day: dt.date,
+        lines: Sequence[PriceListLine],
+        piles: Sequence[Pile],
+        *,
+        few: bool,
     ) -> PriceDecision | None:
-        """Return the decision over lines that `collect` brought; ``None`` where only `resolve` can tell."""
+        """Return the decision over some lines; *few* if their sources are still to be looked at."""
         variant, unit, currency = request.variant_code, request.unit_of_measure_code, request.currency_code
-        variants, factor = request.product.variants, request.qty_per_unit_of_measure
+        variants, factor, customer_no = request.product.variants, request.qty_per_unit_of_measure, request.customer_no
         if variants is not None and variant not in variants:
             variant = ""
         quantity = request.quantity
@@ -97,10 +121,17 @@ class Quick:
         base = quantity if factor is ONE else times(quantity, factor)
         specific, declared = self._specific, self._declared
         found = False
-        best_rank = 0
-        offers: list[PriceListLine] = []
+        best_rank, offers = -1, _NO_OFFERS
         discount_rank, discount, discount_line = -1, ZERO, None
+
         for line in lines:
+            if few:
+                source = line.source_type
+                if source is _CUSTOMER:
+                    if line.source_no != customer_no:
+                        continue
+                elif source is not _EVERYONE and not _is_for(line, request):
+                    continue
             date = line.starting_date
             if date is not None and date > day:
                 continue
@@ -117,8 +148,7 @@ class Quick:
             kind = line.amount_type
             minimum = line.minimum_quantity
             if minimum and minimum > (quantity if of_unit else base):
-                if kind is not _DISCOUNT:
-                    found = True
+                found = found or kind is not _DISCOUNT
                 continue
             rank = (of_variant != "") + (of_currency != "") if of_variant or of_currency else 0
             if kind is not _DISCOUNT:
@@ -138,73 +168,76 @@ class Quick:
                     elif percentage == discount:
                         discount_line = _earlier(line, discount_line)
                         discount = discount_line.line_discount_pct
-        today = day.toordinal() if piles else 0
-        for pile in piles:
-            for of_variant, of_unit, of_currency, rank, starts, ends, alike in pile.prices:
-                if (
-                    rank < best_rank
-                    or (of_variant and of_variant != variant)
-                    or (of_currency and of_currency != currency)
-                    or (of_unit and unit and of_unit != unit)
-                ):
-                    continue
-                reached = quantity if of_unit else base
-                place = -1
-                for start, end in zip(starts, ends, strict=True):
-                    place += 1
-                    if start > today or end < today:
-                        continue
-                    line = alike[place]
-                    minimum = line.minimum_quantity
-                    if minimum and minimum > reached:
-                        found = True
-                        continue
-                    if rank > best_rank:
-                        best_rank, offers = rank, [line]
-                    else:
-                        offers.append(line)
-                    break
-            for of_variant, of_unit, of_currency, specificity, starts, ends, alike in pile.discounts:
-                if (
-                    (of_variant and of_variant != variant)
-                    or (of_currency and of_currency != currency)
-                    or (of_unit and unit and of_unit != unit)
-                ):
-                    continue
-                reached = quantity if of_unit else base
-                rank = specificity if specific else 0
-                if rank < discount_rank:
-                    continue
-                place = -1
-                for start, end in zip(starts, ends, strict=True):
-                    place += 1
-                    if start > today or end < today:
-                        continue
-                    line = alike[place]
-                    percentage = line.line_discount_pct
-                    if rank == discount_rank and percentage < discount:
-                        break
-                    if not percentage and not (declared and line.amount_type is _DISCOUNT):
-                        continue
-                    minimum = line.minimum_quantity
-                    if minimum and minimum > reached:
-                        continue
-                    if rank > discount_rank or percentage > discount:
-                        discount_rank, discount, discount_line = rank, percentage, line
-                    else:
-                        discount_line = _earlier(line, discount_line)
-                        discount = discount_line.line_discount_pct
-                    break
 
-        price_line = offers[0] if offers else None
+        if piles:
+            today = day.toordinal()
+            asked = variant, unit, currency
+        for pile in piles:
+            fitting = pile.views.get(asked)
+            if fitting is None:
+                fitting = pile.fitting(asked)
+            for alike in fitting:
+                place = bisect_right(alike.edges, today)
+                winners = alike.cells[place]
+                if winners is None:
+                    winners = alike.winners(place)
+                if not winners:
+                    continue
+                place = 3 * bisect_right(alike.leasts, quantity if alike.of_unit else base)
+                allowing, refusing, discounting = winners[place - 3 : place] if place else _NOBODY
+                rank = alike.rank
+                if allowing is None and refusing is None:
+                    # With the largest quantity all lines take part.
+                    found = found or winners[-3] is not None or winners[-2] is not None
+                elif rank >= best_rank:
+                    if rank > best_rank:
+                        best_rank, offers = rank, []
+                    if allowing is not None:
+                        offers.append(allowing)
+                    if refusing is not None:
+                        offers.append(refusing)
+                if discounting is not None:
+                    if not specific:
+                        rank = 0
+                    percentage = discounting.line_discount_pct
+                    if rank >= discount_rank and (percentage or declared):
+                        if rank > discount_rank or percentage > discount:
+                            discount_rank, discount, discount_line = rank, percentage, discounting
+                        elif percentage == discount:
+                            discount_line = _earlier(discounting, discount_line)
+                            discount = discount_line.line_discount_pct
+
+        best = offers[0] if offers else None
         if piles or len(offers) > 1:
             # What allows a discount of 100 % costs nothing, however dear it is, and the first of all those wins.
             if discount == HUNDRED or not self._keeps_order(request):
                 return None
             if len(offers) > 1:
-                price_line = self._lowest(offers, discount, request)
-        unit_price = self.unit_price(price_line, request)
-        return PriceDecision(request, unit_price, price_line, discount_line, found or price_line is not None)
+                best = self._lowest(offers, discount, request)
+        return decided(request, self._unit_price(best, request), best, discount_line, found or best is not None)
+
+    def _card_price(self, request: PriceRequest) -> PriceDecision:
+        return decided(request, self._unit_price(None, request), None, None, False)  # noqa: FBT003 - as it is declared
+
+    def _unit_price(self, line: PriceListLine | None, request: PriceRequest) -> Decimal:
+        """Return what `Conversion.unit_price` makes of a line's price, or of the card's where there is no line.
+
+        Without VAT it takes a third of the time.
+        """
+        priced = request.product if line is None else line
+        amount, currency = priced.unit_price, request.currency_code
+        if not amount:
+            return amount
+        if priced.price_includes_vat or request.prices_including_vat or (currency and self._fixed):
+            return self._conversion.unit_price(priced, request, self._setup)
+        factor, precision = request.qty_per_unit_of_measure, request.unit_precision
+        if factor is not ONE and (line is None or not line.unit_of_measure_code):
+            amount = times(amount, factor)
+        if currency and (line is None or not line.currency_code):
+            amount = times(amount, request.currency_factor)
+        if precision == UNIT_PRECISION:  # of which there are several spellings, such as 0.000010
+            return _quantize(amount, UNIT_PRECISION)
+        return round_ratio(amount, ONE, precision)
 
     def _keeps_order(self, request: PriceRequest) -> bool:
         """Return whether prices that convert alike keep their order when they are converted and rounded."""
@@ -218,14 +251,15 @@ class Quick:
                 gap = times(gap, request.currency_factor)
         return gap >= request.unit_precision
 
-    def collect_wider(
-        self, request: PriceRequest, day: dt.date, item: Entry, lines: list[PriceListLine], piles: list[Pile]
+    def _collect_wider(
+        self, item: Entry, request: PriceRequest, day: dt.date, lines: list[PriceListLine], piles: list[Pile]
     ) -> bool:
         """Collect the lines of the product's group and of all products; return whether that suffices."""
-        group: Entry = self._shelves.groups.get(request.product.group_no) if request.product.group_no else ()
-        if group and not collect(group, request, lines, piles):
+        group_no = request.product.group_no
+        group: Entry = self._shelves.groups.get(group_no) if group_no else ()
+        if not collect(group, request, lines, piles):
             return False
-        return not self.wider or self._collect_catch_all(request, day, (item, group), lines)
+        return not self._wider or self._collect_catch_all(request, day, (item, group), lines)
 
     def _collect_catch_all(
         self, request: PriceRequest, day: dt.date, closer: tuple[Entry, Entry], lines: list[PriceListLine]
@@ -257,9 +291,9 @@ class Quick:
         product_group = request.vat_prod_posting_group or request.product.vat_prod_posting_group
         included_vat_pct(line.vat_bus_posting_gr_price, product_group, self._setup)
 
-    def _lowest(self, offers: list[PriceListLine], discount: Decimal, request: PriceRequest) -> PriceListLine:
+    def _lowest(self, offers: Sequence[PriceListLine], discount: Decimal, request: PriceRequest) -> PriceListLine:
         """Return the line with the lowest net price; of equal ones the first by list and line number."""
-        best, best_net = offers[0], None
+        best, lowest, net = offers[0], None, None
         for line in offers[1:]:
             if (
                 (not discount or line.allow_line_disc is best.allow_line_disc)
@@ -268,75 +302,60 @@ class Quick:
                 and (not line.currency_code) is (not best.currency_code)
             ):
                 if line.unit_price < best.unit_price:
-                    best, best_net = line, None
+                    best, lowest = line, None
                 elif line.unit_price == best.unit_price:
                     best = _earlier(line, best)
                 continue
-            if best_net is None:
-                best_net = self._net(best, discount, request)
-            net = self._net(line, discount, request)
-            if net < best_net or (net == best_net and _earlier(line, best) is line):
-                best, best_net = line, net
+            if net is None:
+                net = self._net_of(discount, request)
+            if lowest is None:
+                lowest = net(best)
+            amount = net(line)
+            if amount < lowest or (amount == lowest and _earlier(line, best) is line):
+                best, lowest = line, amount
         return best
 
-    def _net(self, line: PriceListLine, discount: Decimal, request: PriceRequest) -> Decimal:
-        return net_price(self.unit_price(line, request), discount, allow_line_disc=line.allow_line_disc)
+    def _net_of(self, discount: Decimal, request: PriceRequest) -> Callable[[PriceListLine], Decimal]:
+        """Return a function that gives a hundred times the net price of a line."""
+        kept = minus(HUNDRED, discount)
+        factor = request.qty_per_unit_of_measure
+        # Where rounding changes no price, there is no need to round.
+        is_exact = (
+            self._gap >= UNIT_PRECISION == request.unit_precision
+            and not request.currency_code
+            and not request.prices_including_vat
+            and (factor is ONE or factor == factor.to_integral_value())
+        )
 
-    def unit_price(self, line: PriceListLine | None, request: PriceRequest) -> Decimal:
-        """Return what `Conversion.unit_price` makes of a line's price, or of the card's where there is no line.
+        def net(line: PriceListLine) -> Decimal:
+            if not is_exact or line.price_includes_vat:
+                amount = self._unit_price(line, request)
+            elif line.unit_of_measure_code or factor is ONE:
+                amount = line.unit_price
+            else:
+                amount = times(line.unit_price, factor)
+            return times(amount, kept if line.allow_line_disc else HUNDRED)
 
-        At a third of the cost where no VAT is involved.
-        """
-        if line is None:
-            product = request.product
-            amount, taxed, unit, currency = product.unit_price, product.price_includes_vat, "", ""
-        else:
-            amount, taxed = line.unit_price, line.price_includes_vat
-            unit, currency = line.unit_of_measure_code, line.currency_code
-        if not amount:
-            return amount
-        if taxed or request.prices_including_vat or (self._fixed and request.currency_code):
-            return self._conversion.unit_price(request.product if line is None else line, request, self._setup)
-        factor, precision = request.qty_per_unit_of_measure, request.unit_precision
-        if factor is not ONE and not unit:
-            amount = times(amount, factor)
-        if request.currency_code and not currency:
-            amount = times(amount, request.currency_factor)
-        if precision == UNIT_PRECISION:  # of which there are several spellings, such as 0.000010
-            return _quantize(amount, UNIT_PRECISION)
-        return round_ratio(amount, ONE, precision)
+        return net
 
 
-def collect(  # noqa: C901, PLR0912 - one step for every type of source
+def collect(  # noqa: C901 - one step for every type of source
     entry: Entry, request: PriceRequest, lines: list[PriceListLine], piles: list[Pile]
 ) -> bool:
     """Collect the lines of one product that are for the sources of a request; return whether that suffices."""
     if isinstance(entry, tuple):
-        for line in entry:
-            kind = line.source_type
-            if kind is _CUSTOMER:
-                asked = line.source_no == request.customer_no
-            elif kind is _EVERYONE:
-                asked = True
-            elif kind is _PRICE_GROUP:
-                asked = line.source_no == request.customer_price_group
-            elif kind is _CAMPAIGN:
-                asked = line.source_no in _campaigns(request)
-            else:
-                asked = line.source_no == (request.contact_no if kind is _CONTACT else request.customer_disc_group)
-            if asked:
-                lines.append(line)
+        lines += [line for line in entry if _is_for(line, request)]
         return True
     if entry.odd:
         return False
-    buckets: list[Bucket] = [entry.everyone] if entry.everyone else []
+    buckets: list[Bucket] = [entry.everyone]
     if entry.customers and (bucket := entry.customers.get(request.customer_no)):
         buckets.append(bucket)
     if entry.contacts and (bucket := entry.contacts.get(request.contact_no)):
         buckets.append(bucket)
     if entry.campaigns:
-        get, campaigns = entry.campaigns.get, _campaigns(request)
-        buckets += [bucket for campaign in campaigns if (bucket := get(campaign))]
+        get = entry.campaigns.get
+        buckets += [bucket for campaign in _campaigns(request) if (bucket := get(campaign))]
     if entry.price_groups and (bucket := entry.price_groups.get(request.customer_price_group)):
         buckets.append(bucket)
     if entry.disc_groups and (bucket := entry.disc_groups.get(request.customer_disc_group)):
@@ -344,12 +363,27 @@ def collect(  # noqa: C901, PLR0912 - one step for every type of source
     for bucket in buckets:
         if isinstance(bucket, tuple):
             lines += bucket
-        elif (unsorted := bucket.visit()) is not None:
-            lines += unsorted
+        elif bucket.visits < BUSY:
+            bucket.visit()
+            lines += bucket.lines
         else:
             lines += bucket.rest
             piles.append(bucket)
     return True
+
+
+def _is_for(line: PriceListLine, request: PriceRequest) -> bool:
+    """Return whether a line is for a source of a request."""
+    kind = line.source_type
+    if kind is _CUSTOMER:
+        return line.source_no == request.customer_no
+    if kind is _PRICE_GROUP:
+        return line.source_no == request.customer_price_group
+    if kind is _CAMPAIGN:
+        return line.source_no in _campaigns(request)
+    if kind is _CONTACT:
+        return line.source_no == request.contact_no
+    return kind is _EVERYONE or line.source_no == request.customer_disc_group
 
 
 def _campaigns(request: PriceRequest) -> tuple[str, ...]:
