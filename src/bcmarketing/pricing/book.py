@@ -1,7 +1,7 @@
 """The price book: an index built once over price list lines, that decides as the plain pipeline does."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from ..store.changes import ChangeSet, StaleRows
 from ..store.reader import key_of
@@ -125,19 +125,13 @@ class PriceBook:
             as `resolve`.
         """
         asked = list(requests)
-        places_of: dict[str, list[int]] = {}
-        for place, request in enumerate(asked):
-            no = request.product.no
-            if no in places_of:
-                places_of[no].append(place)
-            else:
-                places_of[no] = [place]
-        decisions: list[PriceDecision | None] = [None] * len(asked)
+        products: dict[str, int] = {}
+        keys = [products.setdefault(request.product.no, len(products)) for request in asked]
+        decisions: list[Any] = [None] * len(asked)
         resolve_one = self.resolve
-        for places in places_of.values():
-            for place in places:
-                decisions[place] = resolve_one(asked[place])
-        return [decision for decision in decisions if decision is not None]
+        for place in sorted(range(len(asked)), key=keys.__getitem__):
+            decisions[place] = resolve_one(asked[place])
+        return decisions
 
     def lines_for(self, request: PriceRequest) -> Lines:
         """Return all lines that name the product of a request, its group, or all products; in key order."""
