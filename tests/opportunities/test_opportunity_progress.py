@@ -406,10 +406,19 @@ def test_a_lost_opportunity_is_worth_nothing_any_more(build: Build, context: Con
     assert kept.modified_of(Task) == ()
 
 
-def test_without_sales_cycle_nothing_is_estimated(build: Build, context: Context) -> None:
-    tables = build(sales_cycle_code="")
-    entry = new_entry(close_opportunity(tables, attrs.evolve(WIN, opportunity_no="OP1"), context=context))
-    assert facts(entry.calcd_current_value_lcy, entry.probability_pct) == (4200, 0)
+@pytest.mark.parametrize("code", ["", "GONE"])
+def test_without_sales_cycle_an_opportunity_is_won_and_lost_like_any_other(
+    code: str, build: Build, context: Context
+) -> None:
+    tables = build(CUSTOMER, sales_cycle_code=code)
+    won = new_entry(close_opportunity(tables, WIN, context=context))
+    assert facts(won.completed_pct, won.chances_of_success_pct, won.probability_pct) == (100, 100, 100)
+    assert facts(won.estimated_value_lcy, won.calcd_current_value_lcy) == (5000, 4200)
+    quoted = build(CUSTOMER, QUOTE, sales_cycle_code=code, **QUOTED)
+    assert new_entry(close_opportunity(quoted, WIN, context=context)).calcd_current_value_lcy == 999
+    lost = new_entry(close_opportunity(tables, LOSE, context=context))
+    assert facts(lost.completed_pct, lost.chances_of_success_pct, lost.probability_pct) == (100, 0, 0)
+    assert facts(lost.estimated_value_lcy, lost.calcd_current_value_lcy) == (5000, 0)
 
 
 @pytest.mark.rule("E-NO-COMPANY")
