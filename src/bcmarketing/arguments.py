@@ -13,6 +13,7 @@ T = TypeVar("T")
 _WHY: Final[dict[type, str]] = {
     bool: "is neither True nor False",
     int: "is no whole number",
+    str: "is no text",
     dt.time: "is no time of day",
 }
 
@@ -29,6 +30,20 @@ def check_kind(value: object, kind: type[T], argument: str) -> T:
     if value.__class__ is not kind:
         raise WrongType(argument, value, _WHY.get(kind, f"is no {kind.__name__}"))
     return value
+
+
+def check_each(values: Iterable[T], kind: type[T], argument: str) -> tuple[T, ...]:
+    """Return the values as a tuple, if each is of this kind.
+
+    Raises:
+        WrongType: it is no collection, or one of them is something else.
+
+    >>> check_each([1, 2], int, "stages")
+    (1, 2)
+    """
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise WrongType(argument, values, "is no collection")
+    return tuple(check_kind(value, kind, argument) for value in values)
 
 
 def required_code(value: str, length: int, argument: str) -> str:
