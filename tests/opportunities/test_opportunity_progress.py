@@ -1,6 +1,7 @@
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
@@ -11,7 +12,7 @@ from bcmarketing.contacts.partners import Salesperson
 from bcmarketing.contacts.records import Contact, ContactBusinessRelation, ContactType, RelationLink
 from bcmarketing.context import Context
 from bcmarketing.dates.formula import DateFormula
-from bcmarketing.errors import FieldRequired, NotFound
+from bcmarketing.errors import FieldRequired, NotFound, WrongType
 from bcmarketing.opportunities.closings import OpportunityClosing
 from bcmarketing.opportunities.documents import CreateCustomer, SalesDocument
 from bcmarketing.opportunities.progress import (
@@ -374,6 +375,22 @@ def test_a_close_is_checked_in_order(build: Build, context: Context) -> None:
         wrong = attrs.evolve(wrong, **correction)  # type: ignore[arg-type]
     changes = close_opportunity(build(QUOTE, **QUOTED), wrong, context=context)
     assert changes.modified_of(OpportunityEntry)[0].days_open == -11
+
+
+@pytest.mark.parametrize("stage", [2.0, True, "2", [2]])
+def test_the_number_of_a_stage_is_a_whole_number(stage: Any) -> None:
+    with pytest.raises(WrongType, match="stage = "):
+        attrs.evolve(NEXT, stage=stage)
+
+
+def test_moves_and_outcomes_that_are_none_are_refused_by_name(build: Build, context: Context) -> None:
+    for wrong in (None, 5, "NEXT", ["NEXT"]):
+        with pytest.raises(WrongType, match="action_type = "):
+            start_update(build(), "OP1", context=context).choosing(wrong)  # type: ignore[arg-type]
+        with pytest.raises(WrongType, match="outcome = "):
+            start_close(build(), "OP1", context=context).choosing(wrong)  # type: ignore[arg-type]
+        with pytest.raises(WrongType, match="update = "):
+            update_opportunity(build(), wrong, context=context)  # type: ignore[arg-type]
 
 
 def test_a_won_opportunity_has_its_amount_and_is_complete(build: Build, context: Context) -> None:

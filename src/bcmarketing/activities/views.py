@@ -3,14 +3,15 @@
 import datetime as dt
 from collections.abc import Hashable, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import attrs
 from attrs.validators import optional
 
+from ..arguments import check_kind
 from ..codes import checked_code, code10, code20, is_bool, is_option, to_code
 from ..contacts.records import Contact, ContactType
-from ..errors import NotFound, WrongType
+from ..errors import NotFound
 from ..options import Option
 from ..periods import Period
 from ..store.reader import Reader
@@ -49,6 +50,10 @@ _FIELD: Final[Mapping[TaskParty, str]] = MappingProxyType(
 )
 
 
+def _is_period(_filters: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    check_kind(value, Period, attribute.name)
+
+
 @attrs.frozen(kw_only=True)
 class TaskFilters:
     """Which tasks count: those that fit all that is given; blank and ``None`` let every task pass.
@@ -65,7 +70,7 @@ class TaskFilters:
     status: TaskStatus | None = attrs.field(default=None, validator=optional(is_option(TaskStatus)))
     priority: TaskPriority | None = attrs.field(default=None, validator=optional(is_option(TaskPriority)))
     closed: bool | None = attrs.field(default=None, validator=optional(is_bool))
-    period: Period | None = None
+    period: Period | None = attrs.field(default=None, validator=optional(_is_period))
 
     def admits(self, task: Task) -> bool:
         """Return whether a task passes."""
@@ -118,6 +123,7 @@ def task_entry_exists(reader: Reader | Work, party: TaskParty, no: str, filters:
 
     Source: activities specification, salespeople and teams.
     """
+    check_kind(filters, TaskFilters, "filters")
     return any(filters.admits(task) for task in reader.where(Task, **key_of_party(reader, party, no)))
 
 
@@ -132,7 +138,7 @@ def attendees_accepted_no(reader: Reader | Work, task: Task) -> int:
 
 
 def _attendees(reader: Reader | Work, task: Task) -> list[Attendee]:
-    return list(reader.where(Attendee, task_no=task.organizer_task_no))
+    return list(reader.where(Attendee, task_no=check_kind(task, Task, "task").organizer_task_no))
 
 
 def key_of_party(reader: Reader | Work, party: TaskParty, no: str) -> dict[str, Hashable]:
@@ -141,8 +147,7 @@ def key_of_party(reader: Reader | Work, party: TaskParty, no: str) -> dict[str, 
     Raises:
         NotFound: there is no such contact.
     """
-    if party.__class__ is not TaskParty:
-        raise WrongType("party", party, "is no TaskParty")
+    check_kind(party, TaskParty, "party")
     no = checked_code(no, 20, "no")
     if party is not TaskParty.CONTACT:
         return {_FIELD[party]: no}
