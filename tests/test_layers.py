@@ -19,6 +19,7 @@ VALUES = {
     "rules",
     "errors",
     "options",
+    "arguments",
     "codes",
     "amounts",
     "making",

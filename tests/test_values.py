@@ -27,6 +27,7 @@ from bcmarketing.campaigns.records import Campaign
 from bcmarketing.codes import checked_code
 from bcmarketing.contacts.records import Contact, ContactType, CorrespondenceType
 from bcmarketing.context import Context
+from bcmarketing.dates.formula import DateFormula
 from bcmarketing.errors import (
     BCMarketingError,
     Blocked,
@@ -266,3 +267,16 @@ def test_every_amount_names_its_field_when_it_refuses(value: object) -> None:
                     field.validator(None, field, field.converter(value))  # type: ignore[arg-type]
                 assert refused.value.field == field.name
     assert seen > 90
+
+
+def test_every_date_formula_names_its_field_when_it_refuses() -> None:
+    """Also where a converter looks at it first, which knows no field."""
+    seen = 0
+    for kind in attrs_classes():
+        for field in attrs.fields(kind):
+            if field.type is DateFormula and hasattr(kind, "key_fields"):
+                seen += 1
+                for value in ("soon", 5, None, "1D" * 20):
+                    with pytest.raises(BCMarketingError, match=f"^{field.name}( = |: )"):
+                        field.validator(None, field, field.converter(value))
+    assert seen >= 5

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from .errors import InvalidField, WrongType
+from .errors import FieldRequired, InvalidField, WrongType
 from .options import Option
 
 T = TypeVar("T")
@@ -187,6 +187,12 @@ code50 = text50 = max_length(50)
 text80 = max_length(80)
 text100 = max_length(100)
 text250 = max_length(250)
+
+
+def is_filled(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate a key that a table does not take blank."""
+    if not value:
+        raise FieldRequired(attribute.name)
 
 
 def to_codes(values: Iterable[str]) -> tuple[str, ...]:

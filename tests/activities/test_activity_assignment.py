@@ -451,6 +451,26 @@ def test_the_steps_of_an_activity_tell_whether_it_includes_a_meeting() -> None:
     assert [includes_meeting(TABLES, code) for code in ("LAUNCH", "CALL", "NONE", "")] == [True, False, False, False]
 
 
+def test_a_code_means_the_same_activity_however_it_is_written() -> None:
+    assert includes_meeting(TABLES, " launch ")
+    assert not includes_meeting(TABLES, "call ")
+    with pytest.raises(WrongType, match="activity_code = None"):
+        includes_meeting(TABLES, None)  # type: ignore[arg-type]
+
+
+@pytest.mark.rule("E-FIELD-REQUIRED")
+@pytest.mark.parametrize("code", ["", "  "])
+def test_an_activity_has_a_code(code: str) -> None:
+    with pytest.raises(FieldRequired, match="code must be filled"):
+        Activity(code=code)
+
+
+def test_only_an_activity_is_planned() -> None:
+    for plan in (plan_activity, schedule_backwards):
+        with pytest.raises(WrongType, match="activity = 'LAUNCH'"):
+            plan("LAUNCH", [], START)  # type: ignore[arg-type]
+
+
 def test_a_plan_says_what_is_out_of_range() -> None:
     steps = [step for step in LAUNCH if isinstance(step, ActivityStep)]
     with pytest.raises(DateOutOfRange):

@@ -30,7 +30,7 @@ from bcmarketing.activities.refusals import (
 from bcmarketing.activities.views import attendees_accepted_no, no_of_attendees
 from bcmarketing.contacts.partners import Salesperson
 from bcmarketing.contacts.records import Contact
-from bcmarketing.errors import Duplicate, FieldRequired, NoSeries, NotFound
+from bcmarketing.errors import Duplicate, FieldRequired, InvalidField, NoSeries, NotFound, WrongType
 from bcmarketing.store.changes import ChangeSet
 from bcmarketing.store.tables import Tables
 
@@ -180,6 +180,27 @@ def test_the_organizer_s_row_stays() -> None:
 def test_the_organizer_is_not_deleted() -> None:
     with pytest.raises(OrganizerKept, match="JO"):
         delete_attendee(TABLES, "TD1", 10000)
+
+
+@pytest.mark.invariant("activities", 9)
+def test_a_part_of_a_task_has_no_attendees_of_its_own() -> None:
+    tables = add(TABLES, CONTACT, "CT1")
+    (part,) = tables.where(Task, system_task_type=SystemTaskType.CONTACT_ATTENDEE)
+    with pytest.raises(InvalidField, match=rf"task_no = '{part.no}': is a sub-task; the attendees are those of TD1"):
+        add(tables, SALESPERSON, "RB", part.no)
+    stray = Attendee(task_no=part.no, line_no=10000, attendee_no="CT2")
+    imported = Tables.of([*tables.rows(), stray])
+    with pytest.raises(InvalidField, match="is a sub-task"):
+        change_attendee(imported, part.no, 10000, attendee_no="CT1", numbers=["X1"])
+    assert delete_attendee(imported, part.no, 10000).deleted == (stray,)
+
+
+def test_whether_somebody_is_invited_is_yes_no_or_left_open() -> None:
+    for answer in ("no", 0):
+        with pytest.raises(WrongType, match="send_invitation"):
+            add(TABLES, CONTACT, "CT1", send_invitation=answer)
+        with pytest.raises(WrongType, match="send_invitation"):
+            change(TABLES, 10000, send_invitation=answer)
 
 
 def test_deleting_an_attendee_deletes_the_part() -> None:

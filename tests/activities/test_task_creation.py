@@ -49,7 +49,8 @@ from bcmarketing.contacts.records import CommentTable, Contact, RlshpMgtCommentL
 from bcmarketing.contacts.setup import MarketingSetup, NumberSeries
 from bcmarketing.context import Context
 from bcmarketing.errors import Blocked, FieldRequired, ManualNo, NotFound, WrongType
-from bcmarketing.interactions.records import InteractionLogEntry
+from bcmarketing.interactions.document_kinds import MEETING_INVITATION
+from bcmarketing.interactions.records import InteractionLogEntry, InteractionTemplate, InteractionTemplateSetup
 from bcmarketing.opportunities.records import Opportunity, OpportunityEntry
 from bcmarketing.policies import Policies
 from bcmarketing.segments.records import SegmentHeader, SegmentLine
@@ -113,6 +114,8 @@ def test_a_new_task_is_for_today_and_takes_a_day() -> None:
 def test_a_sales_document_proposes_what_it_has() -> None:
     plain = draft_task_from_document(TABLES, "CC2", context=TODAY)
     assert (plain.contact_no, plain.salesperson_code, plain.campaign_no) == ("CC2", "RB", "")
+    blank = draft_task_from_document(TABLES, "CC2", salesperson_code=" ", campaign_no=" ", context=TODAY)
+    assert blank == plain
     given = draft_task_from_document(TABLES, "CC2", salesperson_code="JO", campaign_no="CP1", context=TODAY)
     assert (given.salesperson_code, given.campaign_no) == ("JO", "CP1")
 
@@ -261,6 +264,35 @@ def test_the_attendees_of_a_meeting_are_checked() -> None:
         create(team, attendees=[ORGANIZER, Attendee(task_no="", line_no=20000, attendee_no="NONE")])
 
 
+@pytest.mark.rule(
+    "E-FIELD-REQUIRED",
+    "E-NOT-FOUND",
+    "E-ORGANIZER-NOT-SALESPERSON",
+    "E-ORGANIZER-NO-EMAIL",
+    "E-ORGANIZER-DUPLICATE",
+    "E-ATTENDEE-DUPLICATE",
+)
+def test_an_organizer_whose_place_the_salesperson_takes_is_checked_all_the_same() -> None:
+    def organizing(no: str, line_no: int = 10000) -> Attendee:
+        return attrs.evolve(organizer_row(line_no, JO), attendee_no=no)
+
+    with pytest.raises(FieldRequired, match="attendee_no"):
+        create(MEETING, attendees=[organizing("")])
+    with pytest.raises(NotFound, match="NOBODY"):
+        create(MEETING, attendees=[organizing("NOBODY")])
+    with pytest.raises(OrganizerWithoutEmail, match="NM"):
+        create(MEETING, attendees=[organizing("NM")])
+    with pytest.raises(SecondOrganizer, match="'RB' cannot organize the task, 'JO' does"):
+        create(MEETING, attendees=[organizing("JO"), organizing("RB", 20000)])
+    contact = attrs.evolve(contact_row(20000, CC1), attendance_type=AttendanceType.TASK_ORGANIZER)
+    with pytest.raises(OrganizerNotSalesperson, match="CC1"):
+        create(MEETING, attendees=[ORGANIZER, contact])
+    with pytest.raises(AttendeeTwice, match="JO"):
+        create(MEETING, attendees=[organizing("RB"), salesperson_row(20000, JO)])
+    (row,) = create(MEETING, attendees=[organizing("RB")]).where(Attendee)
+    assert (row.attendee_no, row.attendee_name) == ("JO", "Jo")
+
+
 def test_attendees_of_other_tasks_are_passed_over() -> None:
     tables = create(DRAFT, attendees=[contact_row(10000, CC1)])
     assert (tables.count(Task), tables.count(Attendee)) == (1, 0)
@@ -286,6 +318,53 @@ def test_invitations_need_template_guest_attachment_and_location() -> None:
         numbers=numbers(),
     )
     assert changes.requests == (InvitationRequest("TD01"),)
+
+
+def test_the_template_that_the_setup_names_is_enough_for_invitations() -> None:
+    setup = InteractionTemplateSetup(purpose=MEETING_INVITATION, interaction_template_code="INV")
+    tables = Tables.of([*TABLES.rows(), setup, InteractionTemplate(code="INV", description="Come")])
+    meeting = attrs.evolve(MEETING, location="Rome")
+    changes = create_task(tables, meeting, attendees=[ORGANIZER], send_invitations=True, numbers=numbers())
+    (task,) = changes.inserted_of(Task)
+    assert (task.interaction_template_code, task.subject) == ("INV", "Come")
+    assert changes.requests == (InvitationRequest("TD01"),)
+
+
+@pytest.mark.invariant("activities", 17)
+@pytest.mark.parametrize(
+    ("start_time", "duration", "days"),
+    [(None, DAY, 1), (None, 3 * DAY, 3), (dt.time(20), DAY // 3, 1), (None, DAY + 1, 2), (dt.time(20), DAY, 1)],
+)
+def test_an_all_day_event_is_stored_with_whole_days_and_without_start_time(
+    start_time: dt.time | None, duration: int, days: int
+) -> None:
+    event = attrs.evolve(MEETING, all_day_event=True, start_time=start_time, duration=duration)
+    (task,) = create(event, attendees=[ORGANIZER]).where(Task)
+    assert (task.all_day_event, task.start_time, task.duration) == (True, None, days * DAY)
+    stored = create(event, attendees=[ORGANIZER], policies=Policies(derive_task_ending=False)).where(Task)[0]
+    assert stored.ending_date == TODAY.today + dt.timedelta(days=days - 1)
+    with pytest.raises(DurationTooShort):
+        create(attrs.evolve(event, duration=0), attendees=[ORGANIZER])
+
+
+@pytest.mark.rule("E-FIELD-REQUIRED")
+def test_no_task_is_stored_without_a_number() -> None:
+    with pytest.raises(FieldRequired, match="no must be filled"):
+        create_task(TABLES, DRAFT, numbers=["  "])
+    with pytest.raises(WrongType, match="numbers = 'TD77'"):
+        create_task(TABLES, DRAFT, numbers="TD77")
+    with pytest.raises(WrongType, match="no = 5"):
+        create_task(TABLES, DRAFT, numbers=[5])  # type: ignore[list-item]
+    assert create_task(TABLES, DRAFT, numbers=(" td77",)).inserted_of(Task)[0].no == "TD77"
+
+
+def test_what_is_no_draft_attendee_comment_or_answer_is_refused() -> None:
+    for arguments in ({"attendees": None}, {"attendees": [CC1]}, {"comments": ["Hello"]}, {"send_invitations": "no"}):
+        (name,) = arguments
+        with pytest.raises(WrongType, match=f"{name} = "):
+            create(MEETING, **({"attendees": [ORGANIZER]} | arguments))
+    with pytest.raises(WrongType, match="draft = None: is no Task"):
+        create_task(TABLES, None)  # type: ignore[arg-type]
 
 
 def test_comments_go_to_every_owning_task() -> None:

@@ -1,6 +1,8 @@
 """Changing stored tasks: types, times, links, and what follows on the sub-tasks."""
 
 import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -31,7 +33,8 @@ from bcmarketing.activities.schedule import (
 )
 from bcmarketing.campaigns.records import Campaign
 from bcmarketing.contacts.records import Contact
-from bcmarketing.errors import FieldRequired, InvalidField, NotFound
+from bcmarketing.dates.formula import DateFormula
+from bcmarketing.errors import FieldRequired, InvalidField, NotFound, WrongType
 from bcmarketing.opportunities.records import Opportunity, OpportunityEntry
 from bcmarketing.policies import Policies
 from bcmarketing.segments.records import SegmentHeader
@@ -220,6 +223,117 @@ def test_an_all_day_event_takes_whole_days(start_time: dt.time | None, hours: in
     end = ending_of(event)
     assert end is not None
     assert (end.date - START).days == days - 1
+
+
+EVENT = attrs.evolve(MEETING, all_day_event=True, start_time=None, duration=2 * DAY)
+
+
+@pytest.mark.invariant("activities", 17)
+@pytest.mark.parametrize(
+    ("fields", "days"),
+    [
+        ({}, 2),  # from 10:00 on for a day: until midnight of the next day, and that counts
+        ({"duration": DAY // 3}, 1),
+        ({"duration": DAY // 3, "start_time": dt.time(20)}, 1),
+        ({"duration": 3 * DAY, "start_time": None}, 3),
+        ({"start_time": None}, 1),
+    ],
+)
+def test_setting_the_all_day_mark_alone_gives_whole_days(fields: dict[str, Any], days: int) -> None:
+    (task,) = edited(MEETING, all_day_event=True, **fields)
+    assert (task.all_day_event, task.start_time, task.duration) == (True, None, days * DAY)
+
+
+def test_an_edit_that_switched_the_all_day_mark_itself_is_stored_as_it_is() -> None:
+    two_days = attrs.evolve(MEETING, duration=2 * DAY)
+    for task in (MEETING, two_days, attrs.evolve(MEETING, duration=3650 * DAY)):
+        event = with_all_day_event(task, on=True)
+        assert edited(task, all_day_event=True, start_time=None, duration=event.duration) == [event]
+        timed = with_start_time(with_all_day_event(event, on=False), dt.time(10))
+        assert edited(event, all_day_event=False, start_time=dt.time(10), duration=timed.duration) == [task]
+    # The days entered happen to be those the meeting took.
+    again = with_all_day_event(with_duration(two_days, DAY), on=True)
+    assert edited(two_days, all_day_event=True, start_time=None, duration=again.duration) == [again]
+
+
+def test_taking_the_all_day_mark_away_takes_a_day_away() -> None:
+    (task,) = edited(EVENT, all_day_event=False, start_time=dt.time(10))
+    assert task == MEETING
+    (shorter,) = edited(EVENT, all_day_event=False, start_time=dt.time(10), duration=3_600_000)
+    assert shorter.duration == 3_600_000
+    with pytest.raises(FieldRequired, match="duration"):
+        edited(attrs.evolve(EVENT, duration=DAY), all_day_event=False, start_time=dt.time(10))
+    with pytest.raises(NegativeDuration):
+        edited(attrs.evolve(EVENT, duration=DAY // 3), all_day_event=False, start_time=dt.time(10))
+
+
+@pytest.mark.rule("E-DURATION-NEGATIVE", "E-DURATION-MIN", "E-DURATION-MAX", "E-FIELD-INVALID")
+def test_a_duration_entered_with_the_all_day_mark_or_on_an_event_is_checked() -> None:
+    for duration, refusal in ((-5, NegativeDuration), (1, DurationTooShort), (3650 * DAY + 1, DurationTooLong)):
+        with pytest.raises(refusal):
+            edited(MEETING, all_day_event=True, duration=duration, start_time=dt.time(20))
+        with pytest.raises(refusal):
+            edited(EVENT, duration=duration)
+        with pytest.raises(refusal):
+            edited(EVENT, all_day_event=False, duration=duration, start_time=dt.time(20))
+    for change in (lambda: edited(EVENT, duration=DAY // 3), lambda: with_duration(EVENT, DAY // 3)):
+        with pytest.raises(InvalidField, match="no whole number of days"):
+            change()
+    assert edited(EVENT, duration=3 * DAY)[0].duration == 3 * DAY
+    imported = attrs.evolve(EVENT, duration=DAY // 3)
+    assert edited(imported, description="Other")[0].duration == DAY // 3
+
+
+@pytest.mark.rule("E-DURATION-NEGATIVE")
+def test_no_task_has_a_negative_duration_and_an_imported_one_may_have_none() -> None:
+    with pytest.raises(NegativeDuration, match="-1 ms is negative"):
+        Task(no="TD1", duration=-1)
+    assert Task(no="TD1", duration=0).duration == 0
+
+
+@pytest.mark.parametrize(
+    ("call", "argument"),
+    [
+        (lambda: with_duration(TASK, Decimal("NaN")), "duration"),  # type: ignore[arg-type]
+        (lambda: with_duration(TASK, None), "duration"),  # type: ignore[arg-type]
+        (lambda: with_duration(TASK, True), "duration"),
+        (lambda: with_duration(TASK, 3e6), "duration"),  # type: ignore[arg-type]
+        (lambda: with_ending(TASK, START, "10:00"), "ending_time"),  # type: ignore[arg-type]
+        (lambda: with_ending(TASK, None), "ending_date"),  # type: ignore[arg-type]
+        (lambda: duration_until(TASK, dt.datetime(2024, 1, 25)), "ending_date"),  # noqa: DTZ001
+        (lambda: with_all_day_event(TASK, on="no"), "on"),  # type: ignore[arg-type]
+        (lambda: ending(TaskType.BLANK, None), "date"),  # type: ignore[arg-type]
+        (lambda: ending(TaskType.BLANK, dt.datetime(2024, 1, 25)), "date"),  # noqa: DTZ001
+        (lambda: ending(TaskType.BLANK, START, "10:00"), "start_time"),  # type: ignore[arg-type]
+        (lambda: ending(TaskType.BLANK, START, None, "x"), "duration"),  # type: ignore[arg-type]
+        (lambda: ending("Meeting", START), "type"),  # type: ignore[arg-type]
+        (lambda: edit_task(Tables(), None), "task"),  # type: ignore[arg-type]
+        (lambda: save_task(Tables(), "TD1"), "task"),  # type: ignore[arg-type]
+    ],
+)
+def test_times_and_tasks_of_another_type_are_named(call: Callable[[], object], argument: str) -> None:
+    with pytest.raises(WrongType) as refused:
+        call()
+    assert refused.value.field == argument
+
+
+@pytest.mark.rule("E-FIELD-REQUIRED")
+def test_an_edit_of_how_a_task_recurs_says_it_in_full() -> None:
+    with pytest.raises(FieldRequired, match="recurring_date_interval"):
+        edited(TASK, recurring=True)
+    with pytest.raises(FieldRequired, match="calc_due_date_from"):
+        edited(TASK, recurring=True, recurring_date_interval=DateFormula.parse("1W"))
+    (task,) = edited(
+        TASK,
+        recurring=True,
+        recurring_date_interval=DateFormula.parse("1W"),
+        calc_due_date_from=CalcDueDateFrom.DUE_DATE,
+    )
+    assert task.recurring
+    with pytest.raises(FieldRequired, match="recurring_date_interval"):
+        edited(task, recurring_date_interval=DateFormula())
+    imported = attrs.evolve(TASK, recurring=True)
+    assert edited(imported, description="Other")[0].recurring
 
 
 def test_business_central_counts_a_day_each_time_the_mark_is_set() -> None:

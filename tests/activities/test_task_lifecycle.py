@@ -8,6 +8,7 @@ import pytest
 
 from bcmarketing.activities.attendance import contact_row, organizer_row
 from bcmarketing.activities.closing import cancel_task
+from bcmarketing.activities.creation import create_task
 from bcmarketing.activities.interactions import InteractionDraft, draft_phone_call
 from bcmarketing.activities.lifecycle import (
     close_task,
@@ -36,7 +37,7 @@ from bcmarketing.activities.refusals import (
 from bcmarketing.contacts.partners import Salesperson
 from bcmarketing.contacts.records import CommentTable, Contact, RlshpMgtCommentLine
 from bcmarketing.context import Context
-from bcmarketing.errors import FieldRequired, NoSeries, NotFound
+from bcmarketing.errors import FieldRequired, NoSeries, NotFound, WrongType
 from bcmarketing.policies import Policies
 from bcmarketing.segments.records import SegmentLine
 from bcmarketing.store.reader import Record
@@ -130,6 +131,27 @@ def test_an_interaction_keeps_the_opportunity_unless_it_is_a_phone_call() -> Non
             "CP1",
         )
         assert (line.opportunity_no, request.phone_call) == (opportunity_no, kind is TaskType.PHONE_CALL)
+
+
+def test_whom_a_meeting_was_with_its_attendees_say() -> None:
+    meeting = attrs.evolve(TASK, no="", type=TaskType.MEETING, all_day_event=True, contact_no="CT1")
+    tables = Tables.of(PEOPLE)
+    guests = [organizer_row(10000, JO), contact_row(20000, CT1)]
+    tables = tables.apply(create_task(tables, meeting, attendees=guests, numbers=["TD1", "TD2"]))
+    changes = close_task(tables, "TD1", context=AT_WORK, policies=Policies(log_interaction=True))
+    (request,) = changes.requests
+    assert isinstance(request, InteractionDraft)
+    assert (request.line.todo_no, request.line.salesperson_code, request.line.contact_no) == ("TD1", "JO", "")
+    assert [row.attendee_no for row in tables.where(Attendee, task_no="TD1")] == ["JO", "CT1"]
+
+
+@pytest.mark.parametrize("answer", ["no", 1, None])
+def test_a_yes_or_no_is_no_text(answer: Any) -> None:
+    tables = Tables.of([TASK, *PEOPLE])
+    with pytest.raises(WrongType, match="canceled"):
+        set_task_canceled(tables, "TD1", canceled=answer, context=TODAY)
+    with pytest.raises(WrongType, match="close"):
+        set_completed_by(tables, "TD1", "JO", close=answer, context=TODAY)
 
 
 def test_canceling_closes_without_asking_but_recurs() -> None:

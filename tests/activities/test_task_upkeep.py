@@ -192,6 +192,16 @@ def test_entries_exist_under_filters_whatever_part_they_are() -> None:
     assert not TaskFilters(period=january).admits(task("TD9", date=None))
 
 
+def test_a_cell_of_the_matrix_has_a_row_however_it_is_written_and_a_period() -> None:
+    tables = Tables.of([Salesperson(code="JO"), task("TD1", salesperson_code="JO")])
+    matrix = tasks_matrix(tables, TaskParty.SALESPERSON, consecutive_periods(START, Unit.MONTH, 1))
+    assert matrix.cell(" jo ", 0).shown_count == "1"
+    assert matrix.cell("RB", 0) == TasksCell()
+    for place in (1, -1, "0"):
+        with pytest.raises(InvalidField, match="place = "):
+            matrix.cell("JO", place)  # type: ignore[arg-type]
+
+
 def test_companies_count_their_people_s_parts_and_cells_name_contacts() -> None:
     months = consecutive_periods(START, Unit.MONTH, 2)
     contacts = tasks_matrix(TABLES, TaskParty.CONTACT, months)

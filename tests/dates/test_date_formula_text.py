@@ -126,7 +126,20 @@ def test_a_language_without_letters_is_refused() -> None:
 
 def finnish(**changes: Any) -> Language:
     letters = {"current": "N", "day": "P", "weekday": "VP", "week": "V", "month": "K", "quarter": "L", "year": "A"}
-    return Language(code="fi", **(letters | changes))
+    return Language(**({"code": "fi"} | letters | changes))
+
+
+@pytest.mark.parametrize("field", ["code", "day"])
+@pytest.mark.parametrize("value", [5, None, b"P", ["P", 5]])
+def test_the_texts_of_a_language_are_texts(field: str, value: object) -> None:
+    with pytest.raises(WrongType) as refused:
+        finnish(**{field: value})
+    assert refused.value.field == field
+
+
+def test_a_language_has_a_code() -> None:
+    with pytest.raises(InvalidField, match="code = ' ': is blank"):
+        finnish(code=" ")
 
 
 def test_a_host_brings_its_own_letters_as_a_value() -> None:
@@ -216,6 +229,23 @@ def test_a_field_takes_text_or_a_formula_that_fits() -> None:
         is_date_formula(None, attribute, to_date_formula(7))  # type: ignore[arg-type]
     with pytest.raises(FormulaTooLong, match="due = "):
         is_date_formula(None, attribute, to_date_formula("1D" * 12))  # type: ignore[arg-type]
+
+
+@pytest.mark.rule("E-DATE-FORMULA-SYNTAX")
+def test_a_record_names_the_field_whose_text_is_no_formula_and_shows_the_fault() -> None:
+    with pytest.raises(DateFormulaSyntax) as refused:
+        ActivityStep(activity_code="A", step_no=1, date_formula="CM+5X")
+
+    fault = refused.value
+    assert (fault.field, fault.formula, fault.position) == ("date_formula", "CM+5X", 4)
+    assert str(fault).splitlines() == [
+        "date_formula: not a date formula: expected a unit (D, WD, W, M, Q, Y) (E-DATE-FORMULA-SYNTAX)",
+        "  CM+5X",
+        "      ^",
+    ]
+    with pytest.raises(DateFormulaSyntax) as refused:
+        DateFormula.parse("CM+5X")
+    assert refused.value.field == ""
 
 
 @pytest.mark.rule("E-DATE-TOO-LONG")

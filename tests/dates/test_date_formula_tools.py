@@ -1,11 +1,12 @@
 """The tools around date formulas: explanations, reversals, checks, recurrences, dateutil."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from dateutil.relativedelta import FR, MO, SU, TU, relativedelta
 
-from bcmarketing.dates.checks import check_not_negative, check_retention_period
+from bcmarketing.dates.checks import check_not_negative, check_retention_period, check_storable
 from bcmarketing.dates.conversion import from_relativedelta, to_relativedelta
 from bcmarketing.dates.explanation import Step, meaning
 from bcmarketing.dates.formula import DateFormula
@@ -119,6 +120,26 @@ def test_a_retention_period_leads_to_before_yesterday() -> None:
     for text in ("", "-1D", "1M", "-CD"):
         with pytest.raises(NoRetentionPeriod, match="before yesterday"):
             check_retention_period(parse(text), DAY)
+
+
+@pytest.mark.parametrize("check", [check_storable, check_not_negative, check_retention_period])
+def test_checks_name_what_is_no_formula_and_what_is_no_date(check: Callable[..., object]) -> None:
+    days = () if check is check_storable else (DAY,)
+    for wrong in ("1D", None, 5):
+        with pytest.raises(WrongType, match=r"period = .*is no date formula"):
+            check(wrong, *days, field="period")
+    if days:
+        for day in (None, "2027-02-11", dt.datetime(2027, 2, 11)):  # noqa: DTZ001 - no time zone is meant
+            with pytest.raises(WrongType, match="today = "):
+                check(parse("1D"), day)
+
+
+def test_conversions_name_what_is_no_formula() -> None:
+    for wrong in ("1D", None, 5):
+        with pytest.raises(WrongType, match=r"formula = .*is no DateFormula"):
+            to_relativedelta(wrong)  # type: ignore[arg-type]
+        with pytest.raises(WrongType, match=r"formula = .*is no DateFormula"):
+            to_rrule(wrong, DAY, DAY)  # type: ignore[arg-type]
 
 
 def test_occurrences_follow_the_start_up_to_the_last_day_included() -> None:

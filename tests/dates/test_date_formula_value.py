@@ -61,6 +61,10 @@ def test_a_term_is_made_of_the_right_types() -> None:
         DateFormula("1D")  # type: ignore[arg-type]
     with pytest.raises(WrongType, match="is no Term"):
         DateFormula(["1D"])  # type: ignore[list-item]
+    with pytest.raises(WrongType, match="terms = None: is no collection of terms"):
+        DateFormula(None)  # type: ignore[arg-type]
+    with pytest.raises(WrongType, match="leading_plus"):
+        DateFormula(leading_plus="+")  # type: ignore[arg-type]
 
 
 def test_spelling_does_not_count_but_terms_do() -> None:

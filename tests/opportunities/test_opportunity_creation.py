@@ -12,7 +12,7 @@ from bcmarketing.contacts.privacy import ContactBlocked
 from bcmarketing.contacts.records import CommentTable, Contact, ContactType, RlshpMgtCommentLine
 from bcmarketing.contacts.setup import MarketingSetup, NumberSeries
 from bcmarketing.context import Context
-from bcmarketing.errors import Blocked, Duplicate, FieldRequired, InvalidField, ManualNo, NoSeries, NotFound
+from bcmarketing.errors import Blocked, Duplicate, FieldRequired, InvalidField, ManualNo, NoSeries, NotFound, WrongType
 from bcmarketing.interactions.records import InteractionLogEntry, InterLogEntryCommentLine
 from bcmarketing.opportunities.creation import (
     create_opportunity_from_campaign,
@@ -84,6 +84,25 @@ def test_plain_creation_fills_in_number_company_date_and_status(build: Build, co
     assert (found.no, found.contact_company_no, found.salesperson_code) == ("OP101", "C1", "RB")
     assert (found.creation_date, found.priority) == (context.work_date, OpportunityPriority.HIGH)
     assert (found.status, found.closed, found.date_closed) == (OpportunityStatus.NOT_STARTED, False, None)
+
+
+@pytest.mark.rule("E-FIELD-REQUIRED")
+def test_no_opportunity_is_without_a_number(build: Build, context: Context) -> None:
+    plain = Opportunity(no="")
+    with pytest.raises(FieldRequired, match="no must be filled"):
+        insert_opportunity(build(), plain, numbers=[" "], context=context)
+    with pytest.raises(WrongType, match="numbers = 'OP77'"):
+        insert_opportunity(build(), plain, numbers="OP77", context=context)
+    with pytest.raises(WrongType, match="task_numbers = 'TD77'"):
+        create_opportunity(build(), FULL, task_numbers="TD77", context=context)
+    assert created(insert_opportunity(build(), plain, numbers=[" op77"], context=context)).no == "OP77"
+
+
+def test_the_wizard_opens_for_a_code_however_it_is_written(build: Build, context: Context) -> None:
+    blank = start_opportunity(build(), contact_no=" ", salesperson_code=" ", campaign_no=" ", context=context)
+    assert blank == start_opportunity(build(), context=context)
+    with pytest.raises(WrongType, match="contact_no = None"):
+        start_opportunity(build(), contact_no=None, context=context)  # type: ignore[arg-type]
 
 
 def test_plain_creation_needs_no_contact(build: Build, context: Context) -> None:

@@ -1,6 +1,7 @@
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from bcmarketing.activities.records import Task
 from bcmarketing.contacts.records import ContactBusinessRelation, RelationLink
 from bcmarketing.context import Context
-from bcmarketing.errors import Declined, Duplicate, InvalidField, NotFound
+from bcmarketing.errors import Declined, Duplicate, FieldRequired, InvalidField, NotFound
 from bcmarketing.opportunities.closings import OpportunityClosing
 from bcmarketing.opportunities.documents import SalesDocument
 from bcmarketing.opportunities.orders import delete_order, invoice_order, quote_to_order, start_close_for_order
@@ -101,6 +102,26 @@ def test_only_an_opportunity_in_progress_without_quote_gets_one(build: Build, qu
     gone = build(sales_document_type=QUOTE, sales_document_no="SQ1")
     assert may_create_quote(gone, "OP1")
     assert create_quote(gone, "OP1", "SQ9")
+
+
+@pytest.mark.rule("E-FIELD-REQUIRED")
+@pytest.mark.parametrize("no", ["", "  "])
+def test_no_document_is_without_a_number(
+    no: str, build: Build, quoted: Build, ordered: Build, context: Context
+) -> None:
+    with pytest.raises(FieldRequired, match="quote_no must be filled"):
+        create_quote(build(), "OP1", no)
+    with pytest.raises(FieldRequired, match="order_no must be filled"):
+        quote_to_order(quoted(), "SQ2", no, context=context)
+    with pytest.raises(FieldRequired, match="invoice_no must be filled"):
+        invoice_order(ordered(), "SO1", no)
+
+
+@pytest.mark.parametrize("value", [5.0, "five", True, Decimal("NaN")])
+def test_the_value_of_an_order_is_named_when_it_is_no_amount(value: Any, quoted: Build, context: Context) -> None:
+    with pytest.raises(InvalidField) as refused:
+        quote_to_order(quoted(), "SQ2", "SO2", order_value_lcy=value, context=context)
+    assert refused.value.field == "order_value_lcy"
 
 
 @pytest.mark.rule("E-NO-QUOTE", "E-NOT-FOUND")

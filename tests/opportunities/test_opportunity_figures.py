@@ -28,12 +28,18 @@ from bcmarketing.opportunities.records import (
 )
 from bcmarketing.opportunities.returns import Undefined, campaign_return
 from bcmarketing.opportunities.statistics import (
+    OpportunityFigures,
     average_days_on_stage,
+    campaign_opportunity_figures,
+    close_code_figures,
     contact_opportunity_figures,
+    cycle_opportunity_figures,
     figures_by,
     opportunity_entry_exists,
     opportunity_figures,
     passing,
+    salesperson_opportunity_figures,
+    stage_opportunity_figures,
     sum_up,
 )
 from bcmarketing.periods import Period
@@ -196,6 +202,60 @@ def test_rows_are_also_campaigns_companies_and_persons() -> None:
 
 
 @pytest.mark.rule("E-FIELD-INVALID")
+@pytest.mark.parametrize(
+    ("call", "argument"),
+    [
+        (lambda: opportunities_matrix([], [], [], status="Won"), "status"),  # type: ignore[arg-type]
+        (lambda: opportunities_matrix([], [], [DAY]), "periods"),  # type: ignore[list-item]
+        (lambda: opportunities_matrix([None], [], []), "record"),  # type: ignore[list-item]
+        (lambda: month_of(None), "work_date"),  # type: ignore[arg-type]
+        (lambda: month_of(dt.datetime(2027, 1, 11)), "work_date"),  # noqa: DTZ001
+        (lambda: opportunities_per_salesperson([], DAY), "period"),  # type: ignore[arg-type]
+        (lambda: opportunities_per_salesperson([], Period(), "Won"), "status"),  # type: ignore[arg-type]
+        (lambda: cues(Tables(), None), "work_date"),  # type: ignore[arg-type]
+        (lambda: top_opportunities(Tables(), "5"), "limit"),  # type: ignore[arg-type]
+        (lambda: top_opportunities(Tables(), -1), "limit"),
+        (lambda: consecutive_periods(DAY, Unit.WEEK, "2"), "count"),  # type: ignore[arg-type]
+        (lambda: consecutive_periods(DAY, Unit.WEEK, -1), "count"),
+        (lambda: consecutive_periods(DAY, "W", 2), "unit"),  # type: ignore[arg-type]
+        (lambda: consecutive_periods(None, Unit.WEEK, 2), "day"),  # type: ignore[arg-type]
+        (lambda: campaign_return("CP1", [], [], period=DAY), "period"),  # type: ignore[arg-type]
+        (lambda: contact_opportunity_figures([], "C1"), "contact"),  # type: ignore[arg-type]
+        (lambda: figures_by([], None), "field"),  # type: ignore[arg-type]
+        (lambda: passing([], "WON"), "filters"),  # type: ignore[arg-type]
+        (lambda: passing([], None), "filters"),  # type: ignore[arg-type]
+        (lambda: average_days_on_stage([], "FIRM", "1"), "stage"),  # type: ignore[arg-type]
+        (lambda: stage_opportunity_figures([], "FIRM", 1.0), "stage"),  # type: ignore[arg-type]
+        (lambda: sum_up([]).value("Won"), "output"),  # type: ignore[arg-type]
+        (lambda: shown(Decimal(1), 1000), "factor"),  # type: ignore[arg-type]
+        (lambda: probability("Add", Decimal(1), Decimal(1)), "calculation"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_figures_are_asked_for_is_refused_by_name(call: Callable[[], object], argument: str) -> None:
+    with pytest.raises(InvalidField) as refused:
+        call()
+    assert refused.value.field == argument
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        campaign_opportunity_figures,
+        salesperson_opportunity_figures,
+        cycle_opportunity_figures,
+        close_code_figures,
+        opportunity_figures,
+    ],
+)
+def test_figures_of_a_code_are_the_same_however_it_is_written(figures: Callable[..., OpportunityFigures]) -> None:
+    fields = ("campaign_no", "salesperson_code", "sales_cycle_code", "close_opportunity_code", "opportunity_no")
+    rows = [entry(1, **dict.fromkeys(fields, "A1"))]
+    assert figures(rows, " a1 ").no_of_opportunities == figures(rows, "A1").no_of_opportunities == 1
+    for wrong in (None, 5, b"A1", "X" * 21):
+        with pytest.raises(InvalidField):
+            figures(rows, wrong)
+
+
 def test_periods_come_one_after_the_other() -> None:
     for wrong in ([MONTHS[1], MONTHS[0]], [MONTHS[0], MONTHS[0]], [Period(), MONTHS[0]], [MONTHS[0], Period()]):
         with pytest.raises(InvalidField):

@@ -1,6 +1,7 @@
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
@@ -11,7 +12,7 @@ from bcmarketing.contacts.partners import Salesperson
 from bcmarketing.contacts.records import Contact, ContactBusinessRelation, ContactType, RelationLink
 from bcmarketing.context import Context
 from bcmarketing.dates.formula import DateFormula
-from bcmarketing.errors import FieldRequired, NotFound
+from bcmarketing.errors import FieldRequired, NotFound, WrongType
 from bcmarketing.opportunities.closings import OpportunityClosing
 from bcmarketing.opportunities.documents import CreateCustomer, SalesDocument
 from bcmarketing.opportunities.progress import (
@@ -376,6 +377,22 @@ def test_a_close_is_checked_in_order(build: Build, context: Context) -> None:
     assert changes.modified_of(OpportunityEntry)[0].days_open == -11
 
 
+@pytest.mark.parametrize("stage", [2.0, True, "2", [2]])
+def test_the_number_of_a_stage_is_a_whole_number(stage: Any) -> None:
+    with pytest.raises(WrongType, match="stage = "):
+        attrs.evolve(NEXT, stage=stage)
+
+
+def test_moves_and_outcomes_that_are_none_are_refused_by_name(build: Build, context: Context) -> None:
+    for wrong in (None, 5, "NEXT", ["NEXT"]):
+        with pytest.raises(WrongType, match="action_type = "):
+            start_update(build(), "OP1", context=context).choosing(wrong)  # type: ignore[arg-type]
+        with pytest.raises(WrongType, match="outcome = "):
+            start_close(build(), "OP1", context=context).choosing(wrong)  # type: ignore[arg-type]
+        with pytest.raises(WrongType, match="update = "):
+            update_opportunity(build(), wrong, context=context)  # type: ignore[arg-type]
+
+
 def test_a_won_opportunity_has_its_amount_and_is_complete(build: Build, context: Context) -> None:
     changes = close_opportunity(build(CUSTOMER), WIN, context=context)
     entry = new_entry(changes)
@@ -406,10 +423,19 @@ def test_a_lost_opportunity_is_worth_nothing_any_more(build: Build, context: Con
     assert kept.modified_of(Task) == ()
 
 
-def test_without_sales_cycle_nothing_is_estimated(build: Build, context: Context) -> None:
-    tables = build(sales_cycle_code="")
-    entry = new_entry(close_opportunity(tables, attrs.evolve(WIN, opportunity_no="OP1"), context=context))
-    assert facts(entry.calcd_current_value_lcy, entry.probability_pct) == (4200, 0)
+@pytest.mark.parametrize("code", ["", "GONE"])
+def test_without_sales_cycle_an_opportunity_is_won_and_lost_like_any_other(
+    code: str, build: Build, context: Context
+) -> None:
+    tables = build(CUSTOMER, sales_cycle_code=code)
+    won = new_entry(close_opportunity(tables, WIN, context=context))
+    assert facts(won.completed_pct, won.chances_of_success_pct, won.probability_pct) == (100, 100, 100)
+    assert facts(won.estimated_value_lcy, won.calcd_current_value_lcy) == (5000, 4200)
+    quoted = build(CUSTOMER, QUOTE, sales_cycle_code=code, **QUOTED)
+    assert new_entry(close_opportunity(quoted, WIN, context=context)).calcd_current_value_lcy == 999
+    lost = new_entry(close_opportunity(tables, LOSE, context=context))
+    assert facts(lost.completed_pct, lost.chances_of_success_pct, lost.probability_pct) == (100, 0, 0)
+    assert facts(lost.estimated_value_lcy, lost.calcd_current_value_lcy) == (5000, 0)
 
 
 @pytest.mark.rule("E-NO-COMPANY")

@@ -130,9 +130,9 @@ class Opportunities(RuleBasedStateMachine):
     def stages(self) -> dict[int, SalesCycleStage]:
         return {stage.stage: stage for stage in self.tables.where(SalesCycleStage)}
 
-    @rule(no=numbers, salesperson=st.sampled_from(["JO", "RB"]))
-    def create(self, no: str, salesperson: str) -> None:
-        new = Opportunity(no=no, contact_no="CC1", salesperson_code=salesperson, sales_cycle_code="CYC")
+    @rule(no=numbers, salesperson=st.sampled_from(["JO", "RB"]), cycle=st.sampled_from(["CYC", "CYC", ""]))
+    def create(self, no: str, salesperson: str, cycle: str) -> None:
+        new = Opportunity(no=no, contact_no="CC1", salesperson_code=salesperson, sales_cycle_code=cycle)
         self.run(lambda: insert_opportunity(self.tables, new, context=self.context))
 
     @rule(days=st.integers(1, 40))
@@ -186,6 +186,9 @@ class Opportunities(RuleBasedStateMachine):
         if opportunity is None or opportunity.closed:
             return
         draft = start_update(self.tables, no, context=self.context)
+        if not draft.moves.targets:
+            assert opportunity.sales_cycle_code == ""
+            return
         action_type = data.draw(st.sampled_from(list(draft.moves.targets)))
         offered = [stage.stage for stage in draft.moves.targets[action_type]]
         stage = data.draw(st.none() | st.sampled_from(offered))

@@ -175,6 +175,36 @@ def test_the_current_value_of_a_stage_is_the_estimated_value_times_its_probabili
     assert Fraction(entry.calcd_current_value_lcy) == Fraction(value) * exact / 100
 
 
+@pytest.mark.invariant("activities", 25)
+@given(
+    cycle=st.none() | st.builds(SalesCycle, code=st.just("CYC"), probability_calculation=methods),
+    value=amounts,
+    amount=amounts,
+    chances=percentages,
+    quote_value=st.none() | amounts,
+)
+def test_a_won_entry_is_certain_and_a_lost_one_worth_nothing_with_a_sales_cycle_or_without(
+    cycle: SalesCycle | None, value: Decimal, amount: Decimal, chances: Decimal, quote_value: Decimal | None
+) -> None:
+    def closed(action: ActionTaken) -> OpportunityEntry:
+        entry = OpportunityEntry(
+            entry_no=1,
+            action_taken=action,
+            estimated_value_lcy=value,
+            calcd_current_value_lcy=amount,
+            chances_of_success_pct=chances,
+        )
+        return estimated(entry, cycle=cycle, stage=None, quote_value=quote_value)
+
+    won, lost = closed(ActionTaken.WON), closed(ActionTaken.LOST)
+    assert won.probability_pct == won.completed_pct == won.chances_of_success_pct == 100
+    assert won.calcd_current_value_lcy == (amount if quote_value is None else quote_value)
+    assert lost.probability_pct == lost.chances_of_success_pct == lost.calcd_current_value_lcy == 0
+    assert lost.completed_pct == 100
+    assert won.estimated_value_lcy == lost.estimated_value_lcy == value
+    assert closed(ActionTaken.NEXT).probability_pct == 0
+
+
 @pytest.mark.invariant("activities", 31)
 @given(rows=entries)
 def test_figures_equal_plain_sums(rows: list[OpportunityEntry]) -> None:

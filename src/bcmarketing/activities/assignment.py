@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from ..arguments import check_kind
 from ..codes import checked_code
 from ..errors import FieldRequired
 from ..policies import BC, Policies
@@ -27,7 +28,7 @@ _AS_PROPOSED: Final = Overrides()
 
 def includes_meeting(reader: Reader | Work, activity_code: str) -> bool:
     """Return whether a step of the activity is a meeting; an unknown activity includes none."""
-    steps = reader.where(ActivityStep, activity_code=activity_code)
+    steps = reader.where(ActivityStep, activity_code=checked_code(activity_code, 10, "activity_code"))
     return any(step.type is TaskType.MEETING for step in steps)
 
 
@@ -92,6 +93,7 @@ def assign_activity(
     )
     activity_code = checked_code(activity_code, 10, "activity_code")
     meeting_organizer = checked_code(meeting_organizer, 20, "meeting_organizer")
+    check_kind(overrides, Overrides, "overrides")
     base = overridden(work, proposed(work, origin), overrides)
     whole_segment = bool(base.segment_no) and not base.contact_no
     if whole_segment and not policies.segment_contacts:

@@ -105,17 +105,27 @@ def check_organizer_given(rows: Iterable[Attendee]) -> None:
 
 def check_attendees(rows: Sequence[Attendee], people: Directory, task_type: TaskType) -> None:
     """Check all attendees of a task; raises what `check_attendee` raises."""
-    organizer: Attendee | None = None
+    check_rows(rows, people, task_type)
     seen: set[str] = set()
+    for row in rows:
+        if row.attendee_no in seen:
+            raise AttendeeTwice(row.attendee_no)
+        seen.add(row.attendee_no)
+
+
+def check_rows(rows: Iterable[Attendee], people: Directory, task_type: TaskType) -> None:
+    """Check what holds for each attendee, and that one organizes the task at most.
+
+    Raises:
+        SecondOrganizer: two do; and what `check_row` raises.
+    """
+    organizer: Attendee | None = None
     for row in rows:
         check_row(row, people, task_type)
         if is_organizer(row):
             if organizer is not None:
                 raise SecondOrganizer(row.attendee_no, organizer.attendee_no)
             organizer = row
-        if row.attendee_no in seen:
-            raise AttendeeTwice(row.attendee_no)
-        seen.add(row.attendee_no)
 
 
 def check_attendee(row: Attendee, others: Sequence[Attendee], people: Directory, task_type: TaskType) -> None:

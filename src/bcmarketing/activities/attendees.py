@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 import attrs
 
+from ..arguments import check_kind
+from ..errors import InvalidField
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -11,7 +13,7 @@ from .attendance import check_attendee, completed_row, has_email, is_organizer, 
 from .insertion import TaskWriter
 from .records import AttendanceType, Attendee, AttendeeType, InvitationResponse, SystemTaskType, Task
 from .refusals import OrganizerFixed, OrganizerKept, OrganizerNotSalesperson
-from .subtasks import parts_of, stored_task
+from .subtasks import is_owner, parts_of, stored_task
 
 
 def add_attendee(
@@ -39,6 +41,7 @@ def add_attendee(
 
     Raises:
         NotFound: there is no such task, salesperson or contact.
+        InvalidField: the task is a sub-task.
         FieldRequired: nobody is named.
         OrganizerNotSalesperson, OrganizerWithoutEmail, SecondOrganizer: the row cannot organize the task.
         AttendeeTwice, AttendeeWithoutEmail: the attendee is refused.
@@ -47,7 +50,7 @@ def add_attendee(
     Source: activities specification, attendees.
     """
     work = Work(reader)
-    owner = stored_task(work, task_no)
+    owner = _owner(work, task_no)
     others = work.where(Attendee, task_no=owner.no)
     row = Attendee(
         task_no=owner.no,
@@ -55,7 +58,7 @@ def add_attendee(
         attendance_type=attendance_type,
         attendee_type=attendee_type,
         attendee_no=attendee_no,
-        send_invitation=bool(send_invitation),
+        send_invitation=False if send_invitation is None else send_invitation,
     )
     writer = TaskWriter(work, numbers)
     row = _completed(row, writer, send_invitation=send_invitation)
@@ -83,6 +86,7 @@ def change_attendee(
 
     Raises:
         NotFound: there is no such row, salesperson or contact.
+        InvalidField: the task is a sub-task.
         OrganizerNotSalesperson, OrganizerFixed: an organizer is to become a contact, somebody else, an ordinary
             attendee, or not to be invited.
         FieldRequired, OrganizerWithoutEmail, SecondOrganizer, AttendeeTwice, AttendeeWithoutEmail, NoSeries:
@@ -91,8 +95,10 @@ def change_attendee(
     Source: activities specification, attendees.
     """
     work = Work(reader)
-    owner = stored_task(work, task_no)
-    old = work.require(Attendee, (owner.no, line_no))
+    owner = _owner(work, task_no)
+    old = work.require(Attendee, (owner.no, check_kind(line_no, int, "line_no")))
+    if send_invitation is not None:
+        check_kind(send_invitation, bool, "send_invitation")
     new_type = old.attendee_type if attendee_type is None else attendee_type
     number = "" if new_type is not old.attendee_type else old.attendee_no
     row = attrs.evolve(
@@ -120,7 +126,7 @@ def change_attendee(
 
 
 def delete_attendee(reader: Reader, task_no: str, line_no: int) -> ChangeSet:
-    """Delete an attendee, and his part in the task.
+    """Delete an attendee, and his part in the task. An imported row of a sub-task can go, too.
 
     Raises:
         NotFound: there is no such row.
@@ -130,12 +136,20 @@ def delete_attendee(reader: Reader, task_no: str, line_no: int) -> ChangeSet:
     """
     work = Work(reader)
     owner = stored_task(work, task_no)
-    row = work.require(Attendee, (owner.no, line_no))
+    row = work.require(Attendee, (owner.no, check_kind(line_no, int, "line_no")))
     if is_organizer(row):
         raise OrganizerKept(row.task_no, row.attendee_no)
     work.delete(row)
     _delete_part(work, owner, row)
     return work.done()
+
+
+def _owner(work: Work, task_no: str) -> Task:
+    """Return a stored task that can have attendees: they would make sub-tasks of a sub-task."""
+    task = stored_task(work, task_no)
+    if not is_owner(task):
+        raise InvalidField("task_no", task.no, f"is a sub-task; the attendees are those of {task.organizer_task_no}")
+    return task
 
 
 def _completed(row: Attendee, writer: TaskWriter, *, send_invitation: bool | None) -> Attendee:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from ..arguments import check_each, check_kind
 from ..campaigns.records import Campaign
 from ..contacts.numbers import check_manual_no
 from ..contacts.privacy import check_not_blocked
@@ -16,15 +17,15 @@ from ..segments.records import SegmentHeader, SegmentLine
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
-from .attendance import check_organizer_given, completed_row, is_organizer, organizer_row
+from .attendance import check_organizer_given, check_rows, completed_row, is_organizer, organizer_row
 from .insertion import TaskWriter, invited
 from .numbering import KIND, task_series
-from .people import company_of
+from .people import People, company_of
 from .proposals import active_entry_no
 from .records import Attendee, AttendeeType, Task, TaskType, Team
 from .recurrence import check_recurrence
 from .refusals import MeetingNotSupported, NoTaskAssignee
-from .schedule import checked_date, checked_duration, with_ending_stored
+from .schedule import as_all_day_event, checked_date, checked_duration, with_ending_stored
 
 
 class Assignee(Option):
@@ -60,6 +61,7 @@ def create_task(
 
     A contact's task is one record. A team's task has a part for each member. A segment gives one task for each of its
     lines with a contact, unless the task is a meeting: then it is one meeting for those who are given.
+    An all-day event is stored without start time, and a span that is no whole days is extended to them.
 
     Args:
         reader: the tables.
@@ -67,12 +69,15 @@ def create_task(
         assignee: what carries the task: a team if the draft names one, else a salesperson, unless told.
             The other of the two is cleared.
         attendees: who attends a meeting, with line numbers; for another task they are passed over.
+            Without a team the task's salesperson takes the place of the organizer among them, who must exist, have
+            an e-mail address and be the only one all the same.
         comments: comments of the task; their key is filled in.
         send_invitations: ask the host to send the invitations.
         numbers: numbers of the new tasks; without any, the series of the marketing setup gives them.
         policies: ``meetings_allowed``, ``allow_team_tasks``, ``segment_contacts``, ``derive_task_ending`` (D-3).
 
     Raises:
+        WrongType: an argument is of another type.
         MeetingNotSupported: meetings are switched off.
         NoTaskAssignee: the assignee carries no tasks.
         FieldRequired: date, description, team or salesperson is blank; a timed meeting has no start or duration;
@@ -86,6 +91,9 @@ def create_task(
     Source: activities specification, creating a task.
     """
     work = Work(reader)
+    check_kind(draft, Task, "draft")
+    attendees = check_each(attendees, Attendee, "attendees")
+    comments = check_each(comments, RlshpMgtCommentLine, "comments")
     if draft.type is TaskType.MEETING and not policies.meetings_allowed:
         raise MeetingNotSupported
     if draft.segment_no and not policies.segment_contacts:
@@ -93,7 +101,12 @@ def create_task(
     if assignee is None:
         assignee = Assignee.TEAM if draft.team_code else Assignee.SALESPERSON
     draft = _carried(draft, assignee, policies)
-    _check(draft, attendees, assignee, send_invitations=send_invitations)
+    _check(draft, attendees, assignee)
+    if check_kind(send_invitations, bool, "send_invitations"):
+        _check_invitations(work, draft, attendees)
+    check_recurrence(draft)
+    if draft.all_day_event:
+        draft = as_all_day_event(draft)
     draft = with_ending_stored(_linked(work, draft), policies)
     if draft.no:
         check_manual_no(work, task_series(work), KIND, draft.no)
@@ -112,8 +125,7 @@ def _insert(
 ) -> list[Task]:
     """Insert the task, or one for each line of its segment, and return the owning tasks."""
     if draft.type is TaskType.MEETING:
-        rows = [_completed(row, draft, writer) for row in attendees]
-        return [writer.meeting(invited(writer.work, draft), rows, comments)]
+        return [writer.meeting(invited(writer.work, draft), _rows(draft, attendees, writer.people), comments)]
     if not draft.segment_no:
         return [writer.plain(draft, contact_takes_part=False, comments=comments)]
     owners: list[Task] = []
@@ -135,7 +147,7 @@ def _carried(draft: Task, assignee: Assignee, policies: Policies) -> Task:
     raise NoTaskAssignee(assignee.caption)
 
 
-def _check(draft: Task, attendees: Sequence[Attendee], assignee: Assignee, *, send_invitations: bool) -> None:
+def _check(draft: Task, attendees: Sequence[Attendee], assignee: Assignee) -> None:
     """Check a draft, in Business Central's order; raises what `create_task` raises."""
     if draft.date is None:
         raise FieldRequired("date")
@@ -150,9 +162,6 @@ def _check(draft: Task, attendees: Sequence[Attendee], assignee: Assignee, *, se
         check_timed_meeting(draft)
         check_organizer_given(attendees)
     checked_duration(draft.duration)
-    if send_invitations:
-        _check_invitations(draft, attendees)
-    check_recurrence(draft)
 
 
 def check_timed_meeting(task: Task) -> None:
@@ -168,8 +177,9 @@ def check_timed_meeting(task: Task) -> None:
             raise FieldRequired("duration")
 
 
-def _check_invitations(draft: Task, attendees: Sequence[Attendee]) -> None:
+def _check_invitations(work: Work, draft: Task, attendees: Sequence[Attendee]) -> None:
     if draft.type is TaskType.MEETING:
+        draft = invited(work, draft)  # the template that the setup names is one
         if not draft.interaction_template_code:
             raise FieldRequired("interaction_template_code")
         # Somebody is always invited: the organizer, whom an earlier check demands.
@@ -198,8 +208,15 @@ def _linked(work: Work, draft: Task) -> Task:
     )
 
 
-def _completed(row: Attendee, draft: Task, writer: TaskWriter) -> Attendee:
-    """Return an attendee as it is stored; without a team, the task's salesperson is the organizer."""
-    if is_organizer(row) and not draft.team_code:
-        return organizer_row(row.line_no, writer.people.salesperson(draft.salesperson_code))
-    return completed_row(row, writer.people)
+def _rows(draft: Task, attendees: Sequence[Attendee], people: People) -> list[Attendee]:
+    """Return the attendees of a meeting as they are stored: without a team, the task's salesperson is the organizer.
+
+    Whoever was given as the organizer then has no row, but must be able to organize a task, too, and be the only one:
+    what a page accepts as an attendee does not depend on what becomes of it.
+    """
+    rows = [completed_row(row, people) for row in attendees]
+    if draft.team_code:
+        return rows
+    check_rows(rows, people, draft.type)
+    organizer = people.salesperson(draft.salesperson_code)
+    return [organizer_row(row.line_no, organizer) if is_organizer(row) else row for row in rows]

@@ -2,7 +2,9 @@
 
 import attrs
 
+from ..arguments import check_kind
 from ..campaigns.records import Campaign
+from ..codes import checked_code
 from ..contacts.records import Contact
 from ..context import Context
 from ..interactions.records import InteractionLogEntry
@@ -59,7 +61,7 @@ def draft_task_from_document(
     task = draft_task(reader, contact_no=contact_no, context=context)
     return attrs.evolve(
         task,
-        salesperson_code=salesperson_code or task.salesperson_code,
+        salesperson_code=checked_code(salesperson_code, 20, "salesperson_code") or task.salesperson_code,
         campaign_no=campaign_no,
     )
 
@@ -70,6 +72,7 @@ def draft_task_from_entry(reader: Reader, entry: InteractionLogEntry, *, context
     Raises:
         NotFound, ContactBlocked: the contact does not exist, or is blocked for privacy.
     """
+    check_kind(entry, InteractionLogEntry, "entry")
     task = draft_task(reader, contact_no=entry.contact_no, context=context)
     return attrs.evolve(task, salesperson_code=entry.salesperson_code, campaign_no=entry.campaign_no)
 

@@ -4,6 +4,7 @@ from typing import Final
 
 import attrs
 
+from ..arguments import check_kind
 from ..campaigns.records import Campaign
 from ..errors import FieldRequired, InvalidField
 from ..opportunities.records import Opportunity
@@ -16,8 +17,18 @@ from .creation import check_timed_meeting
 from .people import People
 from .proposals import active_entry_no
 from .records import CalcDueDateFrom, SystemTaskType, Task, TaskType
+from .recurrence import check_recurrence
 from .refusals import MeetingNotSupported, NobodyResponsible, TaskTypeFixed
-from .schedule import checked_date, checked_duration, with_ending_stored
+from .schedule import (
+    as_all_day_event,
+    check_whole_days,
+    checked_date,
+    checked_duration,
+    is_whole_days,
+    switched_duration,
+    with_all_day_event,
+    with_ending_stored,
+)
 from .subtasks import is_owner, parts_of, store_task
 
 #: Fields that an edit leaves alone, and what changes them.
@@ -34,6 +45,8 @@ _ELSEWHERE: Final = {
 }
 #: Fields that decide when a task ends.
 _TIMING: Final = ("type", "date", "start_time", "duration", "all_day_event")
+#: Fields that decide how a task recurs. What was imported otherwise may stay, until the task is closed.
+_RECURRENCE: Final = ("recurring", "recurring_date_interval", "calc_due_date_from")
 
 
 def edit_task(reader: Reader, task: Task, *, policies: Policies = BC) -> ChangeSet:
@@ -41,6 +54,7 @@ def edit_task(reader: Reader, task: Task, *, policies: Policies = BC) -> ChangeS
 
     Company and opportunity entry follow contact and opportunity. The part of a contact in a task that is no meeting
     goes to the new contact, or goes away; a contact set where there was none gets no part.
+    Where the all-day mark changes and the duration does not, the times follow as in `with_all_day_event`.
 
     Args:
         reader: the tables.
@@ -49,16 +63,19 @@ def edit_task(reader: Reader, task: Task, *, policies: Policies = BC) -> ChangeS
 
     Raises:
         NotFound: there is no such task, or a record that a link names.
-        InvalidField: a field changed that has a process of its own.
+        WrongType: it is no task.
+        InvalidField: a field changed that has a process of its own, or the duration of an all-day event is no whole
+            number of days.
         MeetingNotSupported, TaskTypeFixed: the task is to become a meeting, or to stop being one.
-        FieldRequired: the date is missing, or the start or duration of a timed meeting.
+        FieldRequired: the date is missing, or the start or duration of a timed meeting; or the task is to recur, and
+            does not say how.
         DateOutOfRange, NegativeDuration, DurationTooShort, DurationTooLong: the times are refused.
         NobodyResponsible: the task has neither salesperson nor team.
 
     Source: activities specification, changing a stored task.
     """
     work = Work(reader)
-    old = work.require(Task, task.no)
+    old = work.require(Task, check_kind(task, Task, "task").no)
     for field, process in _ELSEWHERE.items():
         if getattr(task, field) != getattr(old, field):
             raise InvalidField(field, getattr(task, field), f"is changed by {process}")
@@ -68,6 +85,8 @@ def edit_task(reader: Reader, task: Task, *, policies: Policies = BC) -> ChangeS
     task = _timed(old, task, policies)
     if not task.recurring:
         task = attrs.evolve(task, recurring_date_interval="", calc_due_date_from=CalcDueDateFrom.BLANK)
+    elif any(getattr(task, field) != getattr(old, field) for field in _RECURRENCE):
+        check_recurrence(task)
     store_task(work, _linked(work, old, task))
     return work.done()
 
@@ -76,12 +95,13 @@ def save_task(reader: Reader, task: Task) -> ChangeSet:
     """Store a task as it is, the way a data import does; the sub-tasks of an owning task follow.
 
     Raises:
+        WrongType: it is no task.
         NotFound: there is no such task.
 
     Source: activities specification, propagation on save.
     """
     work = Work(reader)
-    store_task(work, task)
+    store_task(work, check_kind(task, Task, "task"))
     return work.done()
 
 
@@ -100,12 +120,26 @@ def _timed(old: Task, task: Task, policies: Policies) -> Task:
         raise FieldRequired("date")
     if task.date != old.date:
         checked_date(task.date)
-    if task.duration != old.duration and task.all_day_event == old.all_day_event:
+    if task.all_day_event != old.all_day_event:
+        task = _switched(old, task, policies)
+    elif task.duration != old.duration:
         checked_duration(task.duration)
+        check_whole_days(task)
     check_timed_meeting(task)
     if any(getattr(task, field) != getattr(old, field) for field in _TIMING):
         return with_ending_stored(task, policies)
     return task
+
+
+def _switched(old: Task, task: Task, policies: Policies) -> Task:
+    """Return the task with the times that switching its all-day mark gives, unless they were entered along with it."""
+    on = task.all_day_event
+    is_entered = task.duration != old.duration or (on and old.start_time is not None and is_whole_days(task))
+    if not is_entered:
+        return with_all_day_event(attrs.evolve(task, all_day_event=not on), on=on, policies=policies)
+    if task.duration != switched_duration(old.duration, on=on):  # which is stored without a look at its bounds
+        checked_duration(task.duration)
+    return as_all_day_event(task) if on else task
 
 
 def _linked(work: Work, old: Task, task: Task) -> Task:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from ..codes import to_code
 from ..contacts.records import CommentTable, RlshpMgtCommentLine
 from ..interactions.document_kinds import MEETING_INVITATION, template_for
 from ..interactions.records import InteractionTemplate
@@ -98,7 +97,7 @@ class TaskWriter:
         return task
 
     def _next_no(self) -> str:
-        return to_code(next(self._numbers))
+        return next(self._numbers)
 
 
 def invited(work: Work, draft: Task) -> Task:

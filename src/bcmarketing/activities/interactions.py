@@ -2,6 +2,7 @@
 
 import attrs
 
+from ..arguments import check_kind
 from ..segments.records import SegmentLine
 from ..store.work import Work
 from .records import Task, TaskType
@@ -14,7 +15,8 @@ class InteractionDraft:
 
     Attributes:
         phone_call: whether it is a phone call.
-        line: what is known of it; template, date and description are for whoever logs it.
+        line: what is known of it; template, date and description are for whoever logs it. So is the contact of a
+            meeting, unless the task itself has one: contacts who were invited stand among the attendees.
     """
 
     phone_call: bool
@@ -32,7 +34,7 @@ def draft_phone_call(task: Task) -> InteractionDraft:
     >>> draft_phone_call(Task(no="TD1", salesperson_code="JO", contact_no="CT1")).line.salesperson_code
     'JO'
     """
-    if not task.contact_no:
+    if not check_kind(task, Task, "task").contact_no:
         raise PhoneCallWithoutContact(task.no)
     return InteractionDraft(phone_call=True, line=_line(task))
 
@@ -45,7 +47,7 @@ def draft_interaction(task: Task) -> InteractionDraft:
 
     Source: activities specification, closing a task.
     """
-    if task.type is TaskType.PHONE_CALL:
+    if check_kind(task, Task, "task").type is TaskType.PHONE_CALL:
         return draft_phone_call(task)
     return InteractionDraft(phone_call=False, line=attrs.evolve(_line(task), opportunity_no=task.opportunity_no))
 

@@ -7,7 +7,9 @@ from typing import Final
 
 import attrs
 
+from ..arguments import check_each, check_kind
 from ..campaigns.records import Campaign
+from ..codes import check_date, checked_code
 from ..contacts.partners import Salesperson
 from ..contacts.records import Contact, ContactType
 from ..dates.formula import DateFormula
@@ -78,7 +80,14 @@ class TasksMatrix:
     rows: tuple[TasksRow, ...]
 
     def cell(self, no: str, place: int) -> TasksCell:
-        """Return the cell of a row in the period with this place, from 0; blank if there is no such row."""
+        """Return the cell of a row in the period with this place, from 0; blank if there is no such row.
+
+        Raises:
+            InvalidField: there is no such period.
+        """
+        no = checked_code(no, 20, "no")
+        if not 0 <= check_kind(place, int, "place") < len(self.periods):
+            raise InvalidField("place", place, f"is not the place of one of {len(self.periods)} periods")
         return next((row.cells[place] for row in self.rows if row.no == no), _BLANK)
 
 
@@ -88,11 +97,16 @@ def consecutive_periods(day: dt.date, unit: Unit, count: int) -> tuple[Period, .
     The first is the one that *day* lies in; weeks begin on Monday.
 
     Raises:
+        WrongType: an argument is of another type.
+        InvalidField: the count is negative.
         DateOverflow: the calendar ends before.
 
     >>> [str(period.end) for period in consecutive_periods(dt.date(2027, 1, 25), Unit.MONTH, 2)]
     ['2027-01-31', '2027-02-28']
     """
+    check_date(day, "day")
+    if check_kind(count, int, "count") < 0:
+        raise InvalidField("count", count, "must not be negative")
     first, last = DateFormula((-Term.current(unit),)), DateFormula((Term.current(unit),))
     found: list[Period] = []
     for _ in range(count):
@@ -123,13 +137,16 @@ def tasks_matrix(
         include_closed: count closed tasks, too; without, a filter on status Completed shows nothing.
 
     Raises:
+        WrongType: an argument is of another type.
         InvalidField: the rows are opportunities.
 
     Source: activities specification, tasks matrix.
     """
-    if rows not in _COUNTED:
+    if check_kind(rows, TaskParty, "rows") not in _COUNTED:
         raise InvalidField("rows", rows, "has no tasks matrix")
-    filters = filters or TaskFilters()
+    periods = check_each(periods, Period, "periods")
+    check_kind(include_closed, bool, "include_closed")
+    filters = TaskFilters() if filters is None else check_kind(filters, TaskFilters, "filters")
     company_no = filters.contact_company_no
     filters = attrs.evolve(filters, contact_company_no="", closed=filters.closed if include_closed else False)
     passed = [task for task in reader.where(Task, **filters.fields()) if filters.admits(task)]
@@ -144,7 +161,7 @@ def tasks_matrix(
         if key in existing:
             tasks = cells.get(key, [])
             found.append(TasksRow(no, tuple(_cell(tasks, period) for period in periods), TasksCell(tuple(tasks))))
-    return TasksMatrix(tuple(periods), tuple(found))
+    return TasksMatrix(periods, tuple(found))
 
 
 def _cell(tasks: Sequence[Task], period: Period) -> TasksCell:

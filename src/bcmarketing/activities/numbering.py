@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from ..arguments import given_numbers
 from ..contacts.numbers import next_no
 from ..contacts.setup import MarketingSetup
 from ..errors import NoSeries
@@ -25,11 +26,16 @@ def task_numbers(work: Work, given: Iterable[str] | None) -> Iterator[str]:
     Nothing is drawn before it is needed.
 
     Raises:
+        WrongType: what is given is no collection of numbers; when it is drawn, also if a number is no text.
+        InvalidField, FieldRequired: when it is drawn, a number is too long or blank.
         NoSeries: a number is needed, and there is neither a number given nor a series.
     """
+    return _drawn(work, None if given is None else given_numbers(given))
+
+
+def _drawn(work: Work, given: Iterator[str] | None) -> Iterator[str]:
     if given is not None:
-        for no in given:  # noqa: UP028 - "yield from" would close the caller's generator along with this one
-            yield no
+        yield from given
         raise NoSeries(KIND)
     series = task_series(work)
     while True:

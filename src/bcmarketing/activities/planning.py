@@ -6,7 +6,8 @@ from typing import Final
 
 import attrs
 
-from ..codes import check_date
+from ..arguments import check_kind
+from ..codes import check_date, checked_code
 from ..dates import stepping
 from ..dates.refusals import DateOverflow
 from .records import Activity, ActivityStep
@@ -44,7 +45,8 @@ class BackwardSchedule:
 
 def steps_of(activity_code: str, steps: Iterable[ActivityStep]) -> tuple[ActivityStep, ...]:
     """Return the steps of one activity in their order; steps of other activities are passed over."""
-    return tuple(sorted((step for step in steps if step.activity_code == activity_code), key=lambda step: step.step_no))
+    code = checked_code(activity_code, 10, "activity_code")
+    return tuple(sorted((step for step in steps if step.activity_code == code), key=lambda step: step.step_no))
 
 
 def plan_activity(activity: Activity, steps: Iterable[ActivityStep], start: dt.date) -> tuple[PlannedStep, ...]:
@@ -67,7 +69,7 @@ def plan_activity(activity: Activity, steps: Iterable[ActivityStep], start: dt.d
     2027-01-15 Check list
     2027-02-05 Call
     """
-    return plan_steps(steps_of(activity.code, steps), start)
+    return plan_steps(steps_of(check_kind(activity, Activity, "activity").code, steps), start)
 
 
 def plan_steps(steps: Iterable[ActivityStep], start: dt.date) -> tuple[PlannedStep, ...]:
@@ -91,7 +93,7 @@ def schedule_backwards(activity: Activity, steps: Iterable[ActivityStep], deadli
     >>> schedule_backwards(Activity(code="LAUNCH"), steps, dt.date(2027, 3, 30)).start
     datetime.date(2027, 2, 28)
     """
-    own = steps_of(activity.code, steps)
+    own = steps_of(check_kind(activity, Activity, "activity").code, steps)
     last = min(check_date(deadline, "deadline"), LAST_DATE)
     if last < FIRST_DATE:
         return BackwardSchedule(deadline, None, (), own)

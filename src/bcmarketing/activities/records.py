@@ -2,15 +2,30 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 import attrs
 
 from ..amounts import ZERO, is_amount, to_amount_or_given
-from ..codes import bc, code10, code20, is_bool, is_date, is_integer, is_option, is_time, text50, text100, to_code
+from ..codes import (
+    bc,
+    code10,
+    code20,
+    is_bool,
+    is_date,
+    is_filled,
+    is_integer,
+    is_option,
+    is_time,
+    text50,
+    text100,
+    to_code,
+)
 from ..dates.checks import is_date_formula
 from ..dates.formula import DateFormula, to_date_formula
+from ..errors import Refusal
 from ..options import Option
+from ..rules import Rule
 
 #: A day in milliseconds, the unit of durations.
 DAY: Final = 86_400_000
@@ -83,13 +98,29 @@ class InvitationResponse(Option):
     TENTATIVE = 3, "Tentative"
 
 
+@attrs.frozen
+class NegativeDuration(Refusal, ValueError):
+    """A task would end before it starts; the duration is in milliseconds."""
+
+    rule: ClassVar[Rule] = Rule("E-DURATION-NEGATIVE", "A task does not end before it starts.", "table 5080, Duration")
+    text: ClassVar[str] = "a duration of {duration} ms is negative"
+    duration: int
+
+
+def is_duration(_record: object, attribute: "attrs.Attribute[Any]", value: int) -> None:
+    """Validate a duration: milliseconds, at least 0; an import may store 0, too."""
+    is_integer(_record, attribute, value)
+    if value < 0:
+        raise NegativeDuration(value)
+
+
 @attrs.frozen(kw_only=True)
 class Activity:
     """A named series of steps (table 5081)."""
 
     key_fields: ClassVar[tuple[str, ...]] = ("code",)
 
-    code: str = attrs.field(converter=to_code, validator=code10, metadata=bc("Code", 1))
+    code: str = attrs.field(converter=to_code, validator=[code10, is_filled], metadata=bc("Code", 1))
     description: str = attrs.field(default="", validator=text100, metadata=bc("Description", 2))
 
 
@@ -160,7 +191,7 @@ class Task:
         default=CalcDueDateFrom.BLANK, validator=is_option(CalcDueDateFrom), metadata=bc("Calc. Due Date From", 26)
     )
     start_time: dt.time | None = attrs.field(default=None, validator=is_time, metadata=bc("Start Time", 28))
-    duration: int = attrs.field(default=DAY, validator=is_integer, metadata=bc("Duration", 29))
+    duration: int = attrs.field(default=DAY, validator=is_duration, metadata=bc("Duration", 29))
     opportunity_entry_no: int = attrs.field(default=0, validator=is_integer, metadata=bc("Opportunity Entry No.", 31))
     all_day_event: bool = attrs.field(default=False, validator=is_bool, metadata=bc("All Day Event", 34))
     location: str = attrs.field(default="", validator=text100, metadata=bc("Location", 35))

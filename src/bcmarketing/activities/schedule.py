@@ -5,7 +5,9 @@ from typing import Final
 
 import attrs
 
+from ..arguments import check_kind
 from ..codes import check_date
+from ..errors import InvalidField
 from ..policies import BC, Policies
 from .records import DAY, Task, TaskType
 from .refusals import DateOutOfRange, DurationTooLong, DurationTooShort, NegativeDuration
@@ -44,9 +46,10 @@ def checked_duration(duration: int) -> int:
     """Return a duration that was entered, or counted back from an ending.
 
     Raises:
+        WrongType: it is no whole number.
         NegativeDuration, DurationTooShort, DurationTooLong: it is not between a minute and 3650 days.
     """
-    if duration < 0:
+    if check_kind(duration, int, "duration") < 0:
         raise NegativeDuration(duration)
     if duration < SHORTEST:
         raise DurationTooShort(duration)
@@ -69,6 +72,7 @@ def ending(
     earlier than that, as in Business Central, and without one *duration* after midnight of its date.
 
     Raises:
+        WrongType: an argument is of another type.
         DateOutOfRange: the calendar has no such date.
 
     Source: activities specification, end of a task; its open point Q-4.
@@ -78,9 +82,12 @@ def ending(
     >>> ending(TaskType.BLANK, dt.date(2027, 1, 25))
     Ending(date=datetime.date(2027, 1, 26), time=datetime.time(0, 0))
     """
+    check_kind(type, TaskType, "type")
+    check_kind(duration, int, "duration")
     timed = type in (TaskType.MEETING, TaskType.PHONE_CALL) and not all_day_event
+    start = _start(check_date(date, "date"), _checked_time(start_time, "start_time"))
     try:
-        end = _start(date, start_time) + dt.timedelta(milliseconds=duration)
+        end = start + dt.timedelta(milliseconds=duration)
         if start_time is not None and not timed:
             end -= dt.timedelta(days=1)
         if all_day_event:
@@ -111,11 +118,16 @@ def with_ending_stored(task: Task, policies: Policies) -> Task:
 
 
 def duration_until(task: Task, ending_date: dt.date, ending_time: dt.time | None = None) -> int:
-    """Return the duration that lets *task* end there; nothing is checked.
+    """Return the duration that lets *task* end there, which may be none that a task can have.
+
+    Raises:
+        WrongType: an argument is of another type.
 
     >>> duration_until(Task(no="TD1", date=dt.date(2027, 1, 25)), dt.date(2027, 1, 28)) // DAY
     3
     """
+    check_date(ending_date, "ending_date")
+    _checked_time(ending_time, "ending_time")
     if task.date is None:
         return task.duration
     if task.all_day_event:
@@ -142,8 +154,9 @@ def with_duration(task: Task, duration: int, policies: Policies = BC) -> Task:
 
     Raises:
         NegativeDuration, DurationTooShort, DurationTooLong: it is not between a minute and 3650 days.
+        InvalidField: the task is an all-day event, and these are no whole days.
     """
-    return with_ending_stored(attrs.evolve(task, duration=checked_duration(duration)), policies)
+    return with_ending_stored(check_whole_days(attrs.evolve(task, duration=checked_duration(duration))), policies)
 
 
 def with_ending(task: Task, ending_date: dt.date, ending_time: dt.time | None = None, policies: Policies = BC) -> Task:
@@ -169,21 +182,64 @@ def with_all_day_event(task: Task, *, on: bool, policies: Policies = BC) -> Task
     a day. Switching off takes a day away, which can leave no duration.
     With the policy ``all_day_only_on_change`` this happens only if the mark changes.
 
+    Raises:
+        NegativeDuration: an event that was imported with less than a day is switched off.
+
     Source: activities specification, all-day events; its deviation D-2.
 
     >>> event = with_all_day_event(Task(no="TD1", date=dt.date(2027, 1, 25)), on=True)
     >>> event.duration // DAY, with_all_day_event(event, on=False).duration // DAY
     (2, 1)
     """
-    if on == task.all_day_event and policies.all_day_only_on_change:
+    if check_kind(on, bool, "on") == task.all_day_event and policies.all_day_only_on_change:
         return task
-    if on:
-        changed = attrs.evolve(
-            task, all_day_event=True, start_time=None, duration=DAY * (max(task.duration, 0) // DAY + 1)
-        )
-    else:
-        changed = attrs.evolve(task, all_day_event=False, duration=task.duration - DAY)
-    return with_ending_stored(changed, policies)
+    duration = switched_duration(task.duration, on=on)
+    start_time = None if on else task.start_time
+    return with_ending_stored(attrs.evolve(task, all_day_event=on, start_time=start_time, duration=duration), policies)
+
+
+def switched_duration(duration: int, *, on: bool) -> int:
+    """Return the duration that switching the all-day mark gives, before anything is checked.
+
+    >>> switched_duration(DAY, on=True) // DAY, switched_duration(2 * DAY, on=False) // DAY
+    (2, 1)
+    """
+    return DAY * (duration // DAY + 1) if on else duration - DAY
+
+
+def is_whole_days(task: Task) -> bool:
+    """Return whether a task takes whole days and has no start time, as all-day events do."""
+    return task.start_time is None and _takes_whole_days(task)
+
+
+def as_all_day_event(task: Task) -> Task:
+    """Return an all-day event as it is stored: without start time, and what is no whole days extended to them.
+
+    >>> event = as_all_day_event(Task(no="TD1", all_day_event=True, start_time=dt.time(20), duration=DAY // 3))
+    >>> event.start_time, event.duration // DAY
+    (None, 1)
+    """
+    duration = task.duration if _takes_whole_days(task) else switched_duration(task.duration, on=True)
+    return attrs.evolve(task, start_time=None, duration=duration)
+
+
+def check_whole_days(task: Task) -> Task:
+    """Return *task*, which, if it is an all-day event, takes whole days.
+
+    Raises:
+        InvalidField: it does not.
+    """
+    if task.all_day_event and not _takes_whole_days(task):
+        raise InvalidField("duration", task.duration, "is no whole number of days, and an all-day event takes those")
+    return task
+
+
+def _takes_whole_days(task: Task) -> bool:
+    return task.duration > 0 and task.duration % DAY == 0
+
+
+def _checked_time(time: dt.time | None, argument: str) -> dt.time | None:
+    return None if time is None else check_kind(time, dt.time, argument)
 
 
 def _start(date: dt.date, time: dt.time | None) -> dt.datetime:

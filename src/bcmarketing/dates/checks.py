@@ -5,33 +5,39 @@ from typing import Any
 
 import attrs
 
+from ..codes import check_date
 from ..errors import WrongType
 from .formula import DateFormula
-from .refusals import FormulaTooLong, NegativeFormula, NoRetentionPeriod
+from .refusals import DateFormulaSyntax, FormulaTooLong, NegativeFormula, NoRetentionPeriod
 
 
 def is_date_formula(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Validate a date formula field: it must fit the database.
 
     Raises:
+        DateFormulaSyntax: it is a text that `to_date_formula` could not read.
         WrongType: it is no date formula.
         FormulaTooLong: its neutral text has more than 32 characters.
     """
-    if not isinstance(value, DateFormula):
-        raise WrongType(attribute.name, value, "is no date formula")
-    check_storable(value, attribute.name)
+    if isinstance(value, str):
+        try:
+            DateFormula.parse(value)
+        except DateFormulaSyntax as fault:
+            raise attrs.evolve(fault, field=attribute.name) from None
+    check_storable(value, attribute.name)  # type: ignore[arg-type] # which looks
 
 
 def check_storable(formula: DateFormula, field: str = "date_formula") -> DateFormula:
     """Return *formula* if a database field can hold it.
 
     Raises:
+        WrongType: it is no date formula.
         FormulaTooLong: its neutral text has more than 32 characters, brackets not counted.
 
     >>> check_storable(DateFormula.parse("<1W>"))
     DateFormula.parse('1W')
     """
-    if not formula.is_storable:
+    if not _checked(formula, field).is_storable:
         raise FormulaTooLong(field, formula.format())
     return formula
 
@@ -42,12 +48,13 @@ def check_not_negative(formula: DateFormula, today: dt.date, field: str = "date_
     What counts are dates, not signs: ``1M-1D`` passes, and the answer may depend on the day.
 
     Raises:
+        WrongType: it is no date formula, or *today* is no date.
         NegativeFormula: it does.
 
     >>> check_not_negative(DateFormula.parse("-0D"), dt.date(2027, 1, 11))
     DateFormula.parse('-0D')
     """
-    if formula.is_negative(today):
+    if _checked(formula, field).is_negative(check_date(today, "today")):
         raise NegativeFormula(field, str(formula), today)
     return formula
 
@@ -56,11 +63,18 @@ def check_retention_period(formula: DateFormula, today: dt.date, field: str = "r
     """Return *formula* if it leads from *today* to a date before yesterday.
 
     Raises:
+        WrongType: it is no date formula, or *today* is no date.
         NoRetentionPeriod: it does not.
 
     >>> check_retention_period(DateFormula.parse("-2D"), dt.date(2027, 1, 11))
     DateFormula.parse('-2D')
     """
-    if (today - formula.apply(today)).days <= 1:
+    if (check_date(today, "today") - _checked(formula, field).apply(today)).days <= 1:
         raise NoRetentionPeriod(field, str(formula), today)
+    return formula
+
+
+def _checked(formula: DateFormula, field: str) -> DateFormula:
+    if not isinstance(formula, DateFormula):
+        raise WrongType(field, formula, "is no date formula")
     return formula

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 import attrs
 from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta, weekday
 
+from ..arguments import check_kind
 from ..errors import WrongType
 from .formula import DateFormula
 from .refusals import NotConvertible
@@ -28,12 +29,14 @@ def to_relativedelta(formula: DateFormula) -> relativedelta:
     """Return the relativedelta that leads from every date to the same date as *formula*.
 
     Raises:
+        WrongType: it is no date formula.
         NotConvertible: there is none; ``why`` says what stands in the way.
 
     >>> to_relativedelta(DateFormula.parse("1M+CM-3D"))
     relativedelta(months=+1, days=-3, day=31)
     """
     delta = _Delta()
+    check_kind(formula, DateFormula, "formula")
     for term in formula.terms:
         why = delta.add(term)
         if why:

@@ -7,12 +7,14 @@ from typing import Final
 
 import attrs
 
+from ..codes import is_bool
 from ..errors import WrongType
 from .compiling import Apply, ApplyMany, compiled, compiled_for_many
 from .explanation import Explanation, explained
 from .languages import Language, to_language
 from .parsing import parse_terms
 from .recurrence import occurrences
+from .refusals import DateFormulaSyntax
 from .terms import Term
 
 #: The longest neutral text, brackets not counted, that a database field of the type holds.
@@ -22,6 +24,8 @@ LONGEST_STORED: Final = 32
 def _to_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
     if isinstance(terms, str):
         raise WrongType("terms", terms, "is text; use DateFormula.parse")
+    if not isinstance(terms, Iterable):
+        raise WrongType("terms", terms, "is no collection of terms")
     return tuple(terms)
 
 
@@ -59,7 +63,7 @@ class DateFormula:
     """
 
     terms: tuple[Term, ...] = attrs.field(default=(), converter=_to_terms, validator=_are_terms)
-    leading_plus: bool = attrs.field(default=False, eq=False, kw_only=True)
+    leading_plus: bool = attrs.field(default=False, eq=False, kw_only=True, validator=is_bool)
 
     @staticmethod
     def parse(text: str, language: Language | str | None = None) -> "DateFormula":
@@ -218,12 +222,17 @@ _LONGEST_SEEN: Final = 64
 
 
 def to_date_formula(value: DateFormula | str) -> DateFormula:
-    """Convert what a field is given: text is read as neutral text, all else stays for the validator.
+    """Convert what a field is given: text is read as neutral text.
 
-    Raises:
-        DateFormulaSyntax: the text is no date formula.
+    What is no date formula stays as given, for the validator (`checks.is_date_formula`): it knows the field's name.
+    `DateFormula.parse` refuses it at once.
 
-    >>> to_date_formula("<1W>")
-    DateFormula.parse('1W')
+    >>> to_date_formula("<1W>"), to_date_formula("soon")
+    (DateFormula.parse('1W'), 'soon')
     """
-    return DateFormula.parse(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return DateFormula.parse(value)
+    except DateFormulaSyntax:
+        return value  # type: ignore[return-value]

@@ -1,6 +1,6 @@
 """The letters that date formulas are written with: one plain value per language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import ClassVar, Final
@@ -29,10 +29,16 @@ class UnknownLanguage(Refusal, LookupError):
 
 
 def _spellings(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+    if isinstance(value, str):
+        return (value,)
+    if not isinstance(value, Iterable):
+        return value  # what it is, the validator says
+    return tuple(value)
 
 
 def _are_letters(_language: object, attribute: "attrs.Attribute[tuple[str, ...]]", value: tuple[str, ...]) -> None:
+    if not isinstance(value, tuple):
+        raise WrongType(attribute.name, value, "is neither text nor a collection of texts")
     if not value:
         raise InvalidField(attribute.name, value, "has no letters")
     for text in value:
@@ -40,6 +46,13 @@ def _are_letters(_language: object, attribute: "attrs.Attribute[tuple[str, ...]]
             raise WrongType(attribute.name, value, "is no text")
         if not text.isalpha() or text != normalize("NFC", text) or any(c != c.lower().upper() for c in text):
             raise InvalidField(attribute.name, value, "is not made of composed upper-case letters")
+
+
+def _is_name(_language: object, attribute: "attrs.Attribute[str]", value: str) -> None:
+    if not isinstance(value, str):
+        raise WrongType(attribute.name, value, "is no text")
+    if not value.strip():
+        raise InvalidField(attribute.name, value, "is blank")
 
 
 @attrs.frozen(kw_only=True)
@@ -55,14 +68,16 @@ class Language:
         doubt: what is not certain about the table; blank if it is well documented.
 
     Raises:
-        InvalidField: two of the texts are the same, or prefix and unit together read as something else.
+        WrongType: a text is none.
+        InvalidField: the code is blank, two of the texts are the same, or prefix and unit together read as
+            something else.
 
     >>> finnish = Language(code="fi", current="N", day="P", weekday="VP", week="V", month="K", quarter="L", year="A")
     >>> finnish.units[Unit.WEEKDAY]
     'VP'
     """
 
-    code: str
+    code: str = attrs.field(validator=_is_name)
     current: tuple[str, ...] = attrs.field(converter=_spellings, validator=_are_letters)
     day: tuple[str, ...] = attrs.field(converter=_spellings, validator=_are_letters)
     weekday: tuple[str, ...] = attrs.field(converter=_spellings, validator=_are_letters)

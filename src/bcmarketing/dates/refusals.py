@@ -20,11 +20,16 @@ class DateFormulaSyntax(Refusal, ValueError):
         formula: the text, in Unicode's composed form (NFC).
         position: where the fault is, counted from 0; the length of the text if something is missing at its end.
         expected: what would have been right there.
+        field: the field of a record that was given the text; blank for a text on its own.
 
     >>> print(DateFormulaSyntax("CM+5X", 4, "a unit (D, WD, W, M, Q, Y)"))
     not a date formula: expected a unit (D, WD, W, M, Q, Y) (E-DATE-FORMULA-SYNTAX)
       CM+5X
           ^
+    >>> print(DateFormulaSyntax("5", 1, "a unit (D, WD, W, M, Q, Y)", "date_formula"))
+    date_formula: not a date formula: expected a unit (D, WD, W, M, Q, Y) (E-DATE-FORMULA-SYNTAX)
+      5
+       ^
     """
 
     rule: ClassVar[Rule] = Rule(
@@ -33,13 +38,15 @@ class DateFormulaSyntax(Refusal, ValueError):
     formula: str
     position: int
     expected: str
+    field: str = ""
 
     def __str__(self) -> str:
         start = max(0, min(self.position - _SHOWN // 2, len(self.formula) - _SHOWN))
         shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in self.formula[start:][:_SHOWN])
         before, after = "..." if start else "", "..." if start + _SHOWN < len(self.formula) else ""
         caret = " " * (len(before) + self.position - start) + "^"
-        return f"not a date formula: expected {self.expected} ({self.rule.id})\n  {before}{shown}{after}\n  {caret}"
+        fault = f"not a date formula: expected {self.expected} ({self.rule.id})\n  {before}{shown}{after}\n  {caret}"
+        return f"{self.field}: {fault}" if self.field else fault
 
 
 @attrs.frozen

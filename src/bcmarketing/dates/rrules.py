@@ -5,6 +5,7 @@ from typing import Final, Literal, TypedDict
 
 from dateutil.rrule import DAILY, MO, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 
+from ..arguments import check_kind
 from ..codes import check_date
 from .formula import DateFormula
 from .refusals import NotConvertible, NotForward
@@ -31,6 +32,7 @@ def to_rrule(formula: DateFormula, start: dt.date, until: dt.date) -> rrule:
     """Return the recurrence that goes through ``formula.occurrences(start, until)``, each date at midnight.
 
     Raises:
+        WrongType: it is no date formula, or an end is no date.
         NotConvertible: no recurrence of dateutil is known to go through the same dates.
         NotForward: the formula leads to no later date.
 
@@ -38,6 +40,7 @@ def to_rrule(formula: DateFormula, start: dt.date, until: dt.date) -> rrule:
     >>> [str(moment.date()) for moment in rule]
     ['2027-02-28', '2027-03-31', '2027-04-30']
     """
+    check_kind(formula, DateFormula, "formula")
     check_date(until, "until")
     first = formula.apply(check_date(start, "start"))
     if first <= start:

@@ -4,6 +4,8 @@ import calendar
 import datetime as dt
 from collections.abc import Iterable
 
+from ..arguments import check_kind
+from ..codes import check_date
 from ..periods import Period
 from .records import Opportunity, OpportunityStatus
 
@@ -16,6 +18,7 @@ def month_of(work_date: dt.date) -> Period:
     >>> month_of(dt.date(2028, 2, 3)).end
     datetime.date(2028, 2, 29)
     """
+    check_date(work_date, "work_date")
     last = calendar.monthrange(work_date.year, work_date.month)[1]
     return Period(work_date.replace(day=1), work_date.replace(day=last))
 
@@ -36,6 +39,8 @@ def opportunities_per_salesperson(
     >>> {code: len(rows) for code, rows in charted.items()}
     {'JO': 1}
     """
+    check_kind(period, Period, "period")
+    check_kind(status, OpportunityStatus, "status")
     found: dict[str, list[Opportunity]] = {}
     for one in opportunities:
         if one.salesperson_code and one.status is status and _is_in(one, period):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from ..arguments import check_kind
 from ..codes import checked_code
 from ..contacts.records import CommentTable, RlshpMgtCommentLine
 from ..filters.predicates import record_predicate
@@ -20,6 +21,7 @@ from .records import (
 )
 from .refusals import CycleInUse, OpportunityInProgress, StageInUse
 from .standing import opportunity_of
+from .statistics import check_filters
 
 _CLOSING: Final = (ActionTaken.WON, ActionTaken.LOST)
 _ALL: Final[Mapping[str, str]] = MappingProxyType({})
@@ -50,6 +52,7 @@ def delete_closed_opportunities(reader: Reader, filters: Mapping[str, str] = _AL
             salesperson, campaign, contact and sales cycle.
 
     Raises:
+        WrongType: the filters are no mapping.
         InvalidField: a filter names no field of the opportunities.
         FilterSyntax: a filter is malformed.
         FilterValue: a value in a filter does not fit its field.
@@ -57,7 +60,7 @@ def delete_closed_opportunities(reader: Reader, filters: Mapping[str, str] = _AL
     Source: report 5182.
     """
     work = Work(reader)
-    is_meant = record_predicate(Opportunity, filters)
+    is_meant = record_predicate(Opportunity, check_filters(filters))
     for opportunity in work.where(Opportunity, closed=True):
         if is_meant(opportunity):
             _delete(work, opportunity)
@@ -96,7 +99,7 @@ def delete_stage(reader: Reader, sales_cycle_code: str, stage: int) -> ChangeSet
     """
     work = Work(reader)
     code = checked_code(sales_cycle_code, 10, "sales_cycle_code")
-    found = work.require(SalesCycleStage, (code, stage))
+    found = work.require(SalesCycleStage, (code, check_kind(stage, int, "stage")))
     if work.where(OpportunityEntry, active=True, sales_cycle_code=code, sales_cycle_stage=stage):
         raise StageInUse(code, stage)
     _delete_stage(work, found)

@@ -9,6 +9,7 @@ from typing import Final, assert_never
 import attrs
 
 from ..amounts import HUNDRED, ZERO
+from ..arguments import check_kind
 from .records import ActionTaken, ActionType, OpportunityEntry, ProbabilityCalculation, SalesCycle, SalesCycleStage
 
 #: Values, chances and completion are stored unrounded, and so are their products and sums.
@@ -44,7 +45,7 @@ def probability(calculation: ProbabilityCalculation, chances_pct: Decimal, compl
     >>> probability(ProbabilityCalculation.ADD, Decimal(70), Decimal(30))
     Decimal('50.0')
     """
-    match calculation:
+    match check_kind(calculation, ProbabilityCalculation, "calculation"):
         case ProbabilityCalculation.MULTIPLY:
             return EXACT.multiply(EXACT.multiply(chances_pct, completed_pct), _HUNDREDTH)
         case ProbabilityCalculation.ADD:
@@ -78,7 +79,7 @@ def estimated(
 
     Args:
         entry: the entry as drafted.
-        cycle: its sales cycle; an entry without one is left as it is.
+        cycle: its sales cycle; without one only a won or lost entry is worked out.
         stage: its stage, if there is one; closing entries have none.
         action_type: how the stage was reached: skipping and jumping take the chances of the stage, all other moves
             keep what was entered unless that is 0.
@@ -92,10 +93,10 @@ def estimated(
     >>> entry.chances_of_success_pct, entry.probability_pct, entry.calcd_current_value_lcy
     (Decimal('70'), Decimal('50.0'), Decimal('2500.000'))
     """
-    if cycle is None:
-        return entry
-    if stage is not None:
+    if cycle is not None and stage is not None:
         entry = _on_stage(entry, cycle, stage, action_type)
+    # The specification tells of estimates for entries that have a cycle, but an opportunity can also be closed without
+    # one, before its first stage, and every won entry has probability 100 (its invariant 25): so this part needs none.
     match entry.action_taken:
         case ActionTaken.WON:
             amount = entry.calcd_current_value_lcy if quote_value is None else quote_value

@@ -6,8 +6,8 @@ from typing import Final
 import attrs
 
 from ..activities.people import company_of
+from ..arguments import given_numbers
 from ..campaigns.records import Campaign
-from ..codes import to_code
 from ..contacts.numbers import check_manual_no, next_no
 from ..contacts.partners import Salesperson
 from ..contacts.privacy import check_not_blocked
@@ -26,11 +26,15 @@ KIND: Final = "Opportunity"
 
 
 class OpportunityWriter:
-    """Inserts opportunities into a `Work`, numbering them in the order in which they come."""
+    """Inserts opportunities into a `Work`, numbering them in the order in which they come.
+
+    Raises:
+        WrongType: the numbers are no collection of them.
+    """
 
     def __init__(self, work: Work, numbers: Iterable[str] | None, context: Context) -> None:
         self._work = work
-        self._numbers = _numbers(work, numbers)
+        self._numbers = _numbers(work, None if numbers is None else given_numbers(numbers))
         self._context = context
 
     def insert(self, opportunity: Opportunity) -> Opportunity:
@@ -38,6 +42,7 @@ class OpportunityWriter:
 
         Raises:
             NoSeries: a number is needed and there is none.
+            WrongType, InvalidField, FieldRequired: the number that is drawn is no text, too long or blank.
             ManualNo: a number is given, and the series does not allow that.
             NotFound: the salesperson set up for the user does not exist.
             Blocked: that salesperson is blocked.
@@ -65,10 +70,9 @@ def _series(work: Work) -> str:
     return "" if setup is None else setup.opportunity_nos
 
 
-def _numbers(work: Work, given: Iterable[str] | None) -> Iterator[str]:
+def _numbers(work: Work, given: Iterator[str] | None) -> Iterator[str]:
     if given is not None:
-        # A map, as it cannot be closed: the numbers go on where another process has stopped drawing.
-        yield from map(to_code, given)
+        yield from given
         raise NoSeries(KIND)
     series = _series(work)
     while True:

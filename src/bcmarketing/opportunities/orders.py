@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import attrs
 
-from ..amounts import HUNDRED, ZERO
+from ..amounts import HUNDRED, ZERO, to_amount
+from ..arguments import check_kind, required_code
 from ..context import Context
 from ..errors import Declined, InvalidField
 from ..policies import BC, Policies
@@ -81,6 +82,7 @@ def quote_to_order(
         policies: ``close_opportunity`` answers whether to close the opportunity.
 
     Raises:
+        FieldRequired: the order has no number.
         NotFound: there is no such quote.
         Declined: the opportunity is in progress and is not to be closed.
         QuoteOpportunityOpen: the close was not entered.
@@ -91,6 +93,11 @@ def quote_to_order(
     Source: codeunit 86; table 36.
     """
     work = Work(reader)
+    order_no = required_code(order_no, 20, "order_no")
+    if order_value_lcy is not None:
+        order_value_lcy = to_amount(order_value_lcy, "order_value_lcy")
+    if closing is not None:
+        check_kind(closing, OpportunityClosing, "closing")
     quote = document_of(work, _QUOTE, quote_no)
     opportunity = _with_document(work, quote)
     if opportunity is not None and opportunity.status is OpportunityStatus.IN_PROGRESS:
@@ -116,11 +123,13 @@ def invoice_order(reader: Reader, order_no: str, invoice_no: str) -> ChangeSet:
     """Invoice an order: a won opportunity has the posted invoice now, and the value of the order.
 
     Raises:
+        FieldRequired: the invoice has no number.
         NotFound: there is no such order.
 
     Source: codeunit 80.
     """
     work = Work(reader)
+    invoice_no = required_code(invoice_no, 20, "invoice_no")
     order = document_of(work, _ORDER, order_no)
     opportunity = _with_document(work, order)
     if opportunity is not None and opportunity.status is OpportunityStatus.WON:

@@ -8,9 +8,11 @@ from typing import Final
 import attrs
 
 from ..amounts import ZERO
+from ..arguments import check_kind
 from ..campaigns.records import Campaign
-from ..codes import checked_code
+from ..codes import check_date, checked_code
 from ..contacts.records import CommentTable, Contact, ContactDuplicate, ContactType, RlshpMgtCommentLine
+from ..errors import InvalidField
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import ALWAYS
 from ..periods import Period
@@ -75,6 +77,7 @@ def return_of_campaign(reader: Reader, campaign_no: str, period: Period = ALWAYS
     Raises:
         NotFound: there is no such campaign.
     """
+    check_kind(period, Period, "period")
     no = Work(reader).require(Campaign, checked_code(campaign_no, 20, "campaign_no")).no
     return campaign_return(
         no,
@@ -118,6 +121,7 @@ def cues(reader: Reader, work_date: dt.date) -> Cues:
 
     Source: table 9250, Relationship Mgmt. Cue.
     """
+    check_date(work_date, "work_date")
     pending = [
         (entry.estimated_close_date, entry)
         for entry in reader.where(OpportunityEntry, active=True)
@@ -138,8 +142,13 @@ def cues(reader: Reader, work_date: dt.date) -> Cues:
 def top_opportunities(reader: Reader, limit: int = 5) -> tuple[tuple[Opportunity, Decimal], ...]:
     """Return the open opportunities of the highest estimated value, with that value; equal ones by number.
 
+    Raises:
+        InvalidField: the limit is negative.
+
     Source: codeunit 783, top five opportunities.
     """
+    if check_kind(limit, int, "limit") < 0:
+        raise InvalidField("limit", limit, "must not be negative")
     values = {entry.opportunity_no: entry.estimated_value_lcy for entry in reader.where(OpportunityEntry, active=True)}
     pairs = [(one, values.get(one.no, ZERO)) for one in reader.where(Opportunity, closed=False)]
     # Sorting keeps the order of equals, which is by number; a minus sign would round in the thread's decimal context.

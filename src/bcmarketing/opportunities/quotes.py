@@ -2,6 +2,7 @@
 
 import attrs
 
+from ..arguments import check_kind, required_code
 from ..codes import checked_code
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
@@ -33,6 +34,7 @@ def create_quote(reader: Reader, opportunity_no: str, quote_no: str) -> ChangeSe
     opportunity; it is dated on the estimated closing date.
 
     Raises:
+        FieldRequired: the quote has no number.
         NotFound: there is no such opportunity.
         QuoteExists: it has a quote.
         WrongStatus: it is not in progress.
@@ -41,6 +43,7 @@ def create_quote(reader: Reader, opportunity_no: str, quote_no: str) -> ChangeSe
     Source: table 5092, CreateQuote.
     """
     work = Work(reader)
+    quote_no = required_code(quote_no, 20, "quote_no")
     opportunity = opportunity_of(work, opportunity_no)
     existing = _own_quote(work, opportunity)
     if existing is not None:
@@ -89,6 +92,7 @@ def set_document_type(reader: Reader, opportunity_no: str, document_type: Opport
     Source: table 5092, Sales Document Type.
     """
     work = Work(reader)
+    check_kind(document_type, OpportunityDocumentType, "document_type")
     opportunity = opportunity_of(work, opportunity_no)
     if document_type is OpportunityDocumentType.POSTED_INVOICE:
         raise DocumentTypeRefused(document_type)

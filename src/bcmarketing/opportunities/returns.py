@@ -8,7 +8,8 @@ from typing import Generic, TypeVar
 import attrs
 
 from ..amounts import ZERO, divide, subtract
-from ..codes import to_code
+from ..arguments import check_kind
+from ..codes import checked_code
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import ALWAYS, in_period, is_live
 from ..periods import Period
@@ -101,7 +102,8 @@ def campaign_return(
     >>> campaign_return("CP1", log, [won]).roi_won
     Decimal('0.5')
     """
-    campaign_no = to_code(campaign_no)
+    campaign_no = checked_code(campaign_no, 20, "campaign_no")
+    check_kind(period, Period, "period")
     live = tuple(
         entry
         for entry in log_entries

@@ -2,6 +2,7 @@
 
 import attrs
 
+from ..arguments import check_kind
 from ..codes import checked_code
 from ..errors import NotFound
 from ..store.reader import Reader
@@ -59,6 +60,7 @@ def document_of(reader: Reader | Work, document_type: OpportunityDocumentType, d
     Raises:
         NotFound: there is no such document.
     """
+    check_kind(document_type, OpportunityDocumentType, "document_type")
     key = (document_type, checked_code(document_no, 20, "document_no"))
     found = reader.get(SalesDocument, key)
     if found is None:
@@ -68,7 +70,7 @@ def document_of(reader: Reader | Work, document_type: OpportunityDocumentType, d
 
 def standing_of(reader: Reader | Work, opportunity: Opportunity) -> Standing:
     """Read what belongs to an opportunity."""
-    code = opportunity.sales_cycle_code
+    code = check_kind(opportunity, Opportunity, "opportunity").sales_cycle_code
     return Standing(
         opportunity,
         active_entry(reader, opportunity.no),
@@ -80,10 +82,11 @@ def standing_of(reader: Reader | Work, opportunity: Opportunity) -> Standing:
 
 def active_entry(reader: Reader | Work, opportunity_no: str) -> OpportunityEntry | None:
     """Return the active entry of an opportunity."""
-    return next(iter(reader.where(OpportunityEntry, active=True, opportunity_no=opportunity_no)), None)
+    no = checked_code(opportunity_no, 20, "opportunity_no")
+    return next(iter(reader.where(OpportunityEntry, active=True, opportunity_no=no)), None)
 
 
 def linked_quote(reader: Reader | Work, opportunity: Opportunity) -> SalesDocument | None:
     """Return the sales quote that has the document number of an opportunity."""
-    no = opportunity.sales_document_no
+    no = check_kind(opportunity, Opportunity, "opportunity").sales_document_no
     return reader.get(SalesDocument, (OpportunityDocumentType.QUOTE, no)) if no else None

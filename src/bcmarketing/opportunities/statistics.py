@@ -14,9 +14,10 @@ from typing import Final, assert_never
 import attrs
 
 from ..amounts import ZERO, divide
-from ..codes import to_code
+from ..arguments import check_kind
+from ..codes import checked_code
 from ..contacts.records import Contact, ContactType
-from ..errors import InvalidField
+from ..errors import InvalidField, WrongType
 from ..filters.predicates import Source
 from .estimates import EXACT, total
 from .records import ActionTaken, OpportunityEntry, OpportunityOutput
@@ -59,7 +60,7 @@ class OpportunityFigures:
 
     def value(self, output: OpportunityOutput) -> Decimal:
         """Return the figure that an overview shows for *output*."""
-        match output:
+        match check_kind(output, OpportunityOutput, "output"):
             case OpportunityOutput.NO_OF_OPPORTUNITIES:
                 return Decimal(self.no_of_opportunities)
             case OpportunityOutput.ESTIMATED_VALUE:
@@ -96,7 +97,7 @@ def campaign_opportunity_figures(entries: Iterable[OpportunityEntry], campaign_n
 
     Source: table 5071, number and values of opportunities.
     """
-    no = to_code(campaign_no)
+    no = checked_code(campaign_no, 20, "campaign_no")
     return sum_up([entry for entry in entries if entry.campaign_no == no and entry.active])
 
 
@@ -104,7 +105,7 @@ def salesperson_opportunity_figures(
     entries: Iterable[OpportunityEntry], salesperson_code: str, filters: EntryFilters = NO_FILTERS
 ) -> OpportunityFigures:
     """Return the figures of a salesperson: the active entries, won and lost ones included. Source: table 13."""
-    code = to_code(salesperson_code)
+    code = checked_code(salesperson_code, 20, "salesperson_code")
     own = [entry for entry in entries if entry.salesperson_code == code and entry.active]
     return sum_up(passing(own, filters))
 
@@ -113,7 +114,7 @@ def contact_opportunity_figures(
     entries: Iterable[OpportunityEntry], contact: Contact, filters: EntryFilters = NO_FILTERS
 ) -> OpportunityFigures:
     """Return the figures of a person, or of a company with all its people: the active entries. Source: table 5050."""
-    is_person = contact.type is ContactType.PERSON
+    is_person = check_kind(contact, Contact, "contact").type is ContactType.PERSON
     company_no = contact.company_no if is_person else contact.company_no or contact.no
     own = [entry for entry in entries if entry.contact_company_no == company_no and entry.active]
     if is_person:
@@ -125,7 +126,7 @@ def cycle_opportunity_figures(
     entries: Iterable[OpportunityEntry], sales_cycle_code: str, filters: EntryFilters = NO_FILTERS
 ) -> OpportunityFigures:
     """Return the figures of a sales cycle: the active entries that are neither won nor lost. Source: table 5090."""
-    code = to_code(sales_cycle_code)
+    code = checked_code(sales_cycle_code, 10, "sales_cycle_code")
     own = [
         entry
         for entry in entries
@@ -138,7 +139,8 @@ def stage_opportunity_figures(
     entries: Iterable[OpportunityEntry], sales_cycle_code: str, stage: int, filters: EntryFilters = NO_FILTERS
 ) -> OpportunityFigures:
     """Return the figures of a stage: the active entries on it; closing entries stand on none. Source: table 5091."""
-    code = to_code(sales_cycle_code)
+    code = checked_code(sales_cycle_code, 10, "sales_cycle_code")
+    check_kind(stage, int, "stage")
     own = [
         entry
         for entry in entries
@@ -154,7 +156,8 @@ def average_days_on_stage(
 
     Source: table 5091, Average No. of Days.
     """
-    code = to_code(sales_cycle_code)
+    code = checked_code(sales_cycle_code, 10, "sales_cycle_code")
+    check_kind(stage, int, "stage")
     own = [
         entry
         for entry in entries
@@ -166,13 +169,13 @@ def average_days_on_stage(
 
 def close_code_figures(entries: Iterable[OpportunityEntry], close_opportunity_code: str) -> OpportunityFigures:
     """Return the figures of a close code: all entries that carry it, active or not. Source: table 5094."""
-    code = to_code(close_opportunity_code)
+    code = checked_code(close_opportunity_code, 10, "close_opportunity_code")
     return sum_up([entry for entry in entries if entry.close_opportunity_code == code])
 
 
 def opportunity_figures(entries: Iterable[OpportunityEntry], opportunity_no: str) -> OpportunityFigures:
     """Return the figures of one opportunity: those of its active entry. Source: table 5092."""
-    no = to_code(opportunity_no)
+    no = checked_code(opportunity_no, 20, "opportunity_no")
     return sum_up([entry for entry in entries if entry.opportunity_no == no and entry.active])
 
 
@@ -186,7 +189,7 @@ def figures_by(entries: Iterable[OpportunityEntry], field: str) -> dict[str, Opp
     >>> {code: figures.no_of_opportunities for code, figures in figures_by(rows, "campaign_no").items()}
     {'CP0': 1, 'CP1': 2}
     """
-    if field not in attrs.fields_dict(OpportunityEntry):
+    if check_kind(field, str, "field") not in attrs.fields_dict(OpportunityEntry):
         raise InvalidField("field", field, "is no field of OpportunityEntry")
     code_of = attrgetter(field)
     rows = entries if isinstance(entries, list) else list(entries)
@@ -209,10 +212,22 @@ def figures_by(entries: Iterable[OpportunityEntry], field: str) -> dict[str, Opp
     }
 
 
+def check_filters(filters: Mapping[str, str]) -> Mapping[str, str]:
+    """Return filters, if they are expressions by field.
+
+    Raises:
+        WrongType: they are no mapping.
+    """
+    if not isinstance(filters, Mapping):
+        raise WrongType("filters", filters, "are no filter expressions by field")
+    return filters
+
+
 def passing(entries: Iterable[OpportunityEntry], filters: EntryFilters) -> list[OpportunityEntry]:
     """Return the entries that pass all filters, in their order.
 
     Raises:
+        WrongType: the filters are no mapping.
         InvalidField: a filter names no field of the entries.
         FilterSyntax: a filter is malformed.
         FilterValue: a value in a filter does not fit its field.
@@ -221,7 +236,7 @@ def passing(entries: Iterable[OpportunityEntry], filters: EntryFilters) -> list[
     >>> [entry.entry_no for entry in passing(rows, {"action_taken": "Won|Lost"})]
     [1]
     """
-    if not filters:
+    if not check_filters(filters):
         return list(entries)
     source = Source()
     select = source.selection(source.fields(OpportunityEntry, filters))

@@ -7,7 +7,7 @@ import attrs
 from ..activities.assignment import insert_activity
 from ..activities.closing import cancel_task
 from ..activities.records import Task
-from ..codes import to_code
+from ..arguments import given_numbers
 from ..context import Context
 from ..policies import Policies
 from ..store.work import Work
@@ -15,12 +15,15 @@ from .records import Opportunity, OpportunityEntry, SalesCycleStage
 
 
 class StageTasks:
-    """Cancels and creates tasks of opportunities in one `Work`; numbers are drawn on from one stage to the next."""
+    """Cancels and creates tasks of opportunities in one `Work`; numbers are drawn on from one stage to the next.
+
+    Raises:
+        WrongType: the numbers are no collection of them.
+    """
 
     def __init__(self, work: Work, numbers: Iterable[str] | None, context: Context, policies: Policies) -> None:
         self._work = work
-        # A map, as it cannot be closed: the numbers go on where an activity before has stopped drawing.
-        self._numbers = None if numbers is None else map(to_code, numbers)
+        self._numbers = None if numbers is None else given_numbers(numbers, "task_numbers")
         self._context = context
         self._policies = policies
 

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 import attrs
+from attrs.validators import optional
 
 from ..amounts import ZERO, is_amount, to_amount_or_given
-from ..codes import code20, is_bool, is_date, is_option, to_code
+from ..arguments import check_kind
+from ..codes import code20, is_bool, is_date, is_integer, is_option, to_code
 from ..errors import FieldRequired
 from ..policies import BC, Policies
 from .documents import SalesDocument
@@ -49,7 +51,7 @@ class OpportunityUpdate:
 
     opportunity_no: str = attrs.field(converter=to_code, validator=code20)
     action_type: ActionType = attrs.field(default=ActionType.BLANK, validator=is_option(ActionType))
-    stage: int | None = None
+    stage: int | None = attrs.field(default=None, validator=optional(is_integer))
     date_of_change: dt.date | None = attrs.field(default=None, validator=is_date)
     estimated_value_lcy: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_amount)
     chances_of_success_pct: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_at_most_100)
@@ -81,7 +83,7 @@ class UpdateDraft:
 
         Its default stage proposes the chances, also for an update on the same stage; no tasks are canceled.
         """
-        default = self.moves.target(action_type)
+        default = self.moves.target(check_kind(action_type, ActionType, "action_type"))
         chances = self.update.chances_of_success_pct if default is None else default.chances_of_success_pct
         update = attrs.evolve(
             self.update,

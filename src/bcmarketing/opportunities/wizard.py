@@ -7,6 +7,7 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import ZERO, is_amount, to_amount_or_given
+from ..arguments import check_kind
 from ..campaigns.records import Campaign
 from ..codes import checked_code, code10, code20, is_bool, is_date, is_option, text100, to_code
 from ..contacts.partners import Salesperson
@@ -79,19 +80,16 @@ def start_opportunity(
     """
     work = Work(reader)
     draft = OpportunityDraft(creation_date=context.work_date, sales_cycle_code=default_sales_cycle(work))
-    if contact_no:
-        contact = check_not_blocked(work.require(Contact, checked_code(contact_no, 20, "contact_no")))
+    if contact_no := checked_code(contact_no, 20, "contact_no"):
+        contact = check_not_blocked(work.require(Contact, contact_no))
         draft = attrs.evolve(draft, contact_no=contact.no, salesperson_code=contact.salesperson_code)
-    if salesperson_code:
-        draft = attrs.evolve(
-            draft,
-            salesperson_code=work.require(Salesperson, checked_code(salesperson_code, 20, "salesperson_code")).code,
-        )
-    if campaign_no:
-        campaign = work.require(Campaign, checked_code(campaign_no, 20, "campaign_no"))
+    if salesperson_code := checked_code(salesperson_code, 20, "salesperson_code"):
+        draft = attrs.evolve(draft, salesperson_code=work.require(Salesperson, salesperson_code).code)
+    if campaign_no := checked_code(campaign_no, 20, "campaign_no"):
+        campaign = work.require(Campaign, campaign_no)
         draft = attrs.evolve(draft, campaign_no=campaign.no, salesperson_code=campaign.salesperson_code)
-    if segment_no:
-        segment = work.require(SegmentHeader, checked_code(segment_no, 20, "segment_no"))
+    if segment_no := checked_code(segment_no, 20, "segment_no"):
+        segment = work.require(SegmentHeader, segment_no)
         _segment_lines(work, segment.no)
         draft = attrs.evolve(
             draft,
@@ -134,7 +132,7 @@ def create_opportunity(
 
     Source: table 5092, CheckStatus and FinishWizard.
     """
-    _check_draft(draft)
+    _check_draft(check_kind(draft, OpportunityDraft, "draft"))
     work = Work(reader)
     writer = EntryWriter(work, task_numbers, context, policies)
     inserter = OpportunityWriter(work, numbers, context)
