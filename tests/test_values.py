@@ -110,9 +110,11 @@ def test_a_rounded_amount_is_written_without_exponent() -> None:
     assert str(round_to(Decimal(1234), Decimal(100))) == "1200"
 
 
-def test_a_precision_is_above_zero() -> None:
-    with pytest.raises(InvalidField, match="precision"):
-        round_to(Decimal(1), Decimal(0))
+@pytest.mark.parametrize("precision", ["0", "-0.01", "1E-16", "1E-130", "0.0100000000000001"])
+def test_a_precision_is_above_zero_and_not_too_fine(precision: str) -> None:
+    with pytest.raises(InvalidField, match=r"precision.*must be above 0, and a multiple of 10\^-15"):
+        round_to(Decimal(1), Decimal(precision))
+    assert round_to(LIMIT - 1, Decimal("1E-15")) == LIMIT - 1
 
 
 def test_codes_are_trimmed_upper_cased_and_checked() -> None:

@@ -38,6 +38,12 @@ ONE = Decimal(1)
 HUNDRED = Decimal(100)
 #: Amounts are below this in size: what Business Central shows and more.
 LIMIT = Decimal(10) ** 18
+#: The finest step of a rounding; with it and `LIMIT`, the number of steps in an amount always stays exact.
+FINEST = Decimal("1E-15")
+#: Rounding precisions that are recognised at once.
+USUAL = frozenset(Decimal(text) for text in ("1", "0.1", "0.01", "0.001", "0.0001", "0.00001"))
+
+_NO_STEP = "must be above 0, and a multiple of 10^-15"
 
 
 class Rounding(enum.Enum):
@@ -51,19 +57,28 @@ class Rounding(enum.Enum):
         return f"Rounding.{self.name}"
 
 
+def is_step(precision: Decimal) -> bool:
+    """Return whether amounts can be rounded to the multiples of a number: it is itself a multiple of 10^-15 above 0.
+
+    >>> is_step(Decimal("0.05")), is_step(Decimal("1E-130")), is_step(Decimal(0))
+    (True, False, False)
+    """
+    return precision in USUAL or (FINEST <= precision < LIMIT and not _WIDE.remainder(precision, FINEST))
+
+
 def round_to(amount: Decimal, precision: Decimal, rounding: Rounding = Rounding.NEAREST) -> Decimal:
-    """Round to a multiple of *precision*, which is above 0 and need be no power of ten.
+    """Round to a multiple of *precision*, which need be no power of ten.
 
     Raises:
-        InvalidField: the precision is not above 0.
+        InvalidField: the precision is not above 0, or no multiple of 10^-15.
 
     >>> round_to(Decimal("-12.345"), Decimal("0.01"))
     Decimal('-12.35')
     >>> round_to(Decimal("12.31"), Decimal("0.05"), Rounding.UP)
     Decimal('12.35')
     """
-    if not precision > 0:
-        raise InvalidField("precision", precision, "must be above 0")
+    if not is_step(precision):
+        raise InvalidField("precision", precision, _NO_STEP)
     match rounding:
         case Rounding.NEAREST:
             mode = decimal.ROUND_HALF_UP
@@ -149,6 +164,13 @@ def is_not_negative(_record: object, attribute: "attrs.Attribute[Any]", value: o
     is_amount(_record, attribute, value)
     if value < ZERO:  # type: ignore[operator]
         raise InvalidField(attribute.name, value, "must not be negative")
+
+
+def is_precision(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate a rounding precision: a multiple of 10^-15. Who refuses 0, too, says so by himself."""
+    is_not_negative(_record, attribute, value)
+    if value and not is_step(value):  # type: ignore[arg-type]
+        raise InvalidField(attribute.name, value, _NO_STEP)
 
 
 def _check_places(field: str, value: object) -> None:

@@ -261,6 +261,23 @@ def check_date(value: object, field: str) -> dt.date:
     return value
 
 
+def checked_a(value: T, kind: type[T], field: str) -> T:
+    """Return *value* if it is an instance of a class.
+
+    Raises:
+        WrongType: it is something else.
+    """
+    if not isinstance(value, kind):
+        raise WrongType(field, value, f"is no {kind.__name__}")
+    return value
+
+
+def is_callable(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate a function, or whatever else can be called."""
+    if not callable(value):
+        raise WrongType(attribute.name, value, "cannot be called")
+
+
 def is_time(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Validate a time of day; a blank time is ``None``."""
     if value is not None and not isinstance(value, dt.time):

@@ -5,6 +5,7 @@ import itertools
 import random
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
@@ -25,7 +26,7 @@ from bcmarketing.pricing.records import (
     PriceStatus,
     PriceType,
 )
-from bcmarketing.pricing.request import PriceRequest, PriceSetup
+from bcmarketing.pricing.request import CurrencyFactorMissing, PriceRequest, PriceSetup
 from bcmarketing.pricing.resolution import resolve
 from bcmarketing.pricing.verdicts import Verdict
 
@@ -337,10 +338,63 @@ def test_a_day_on_which_something_else_cannot_be_priced_is_passed_over() -> None
     assert answer.change == Change(date=day(4))
 
 
+def test_where_nothing_can_be_priced_once_it_qualifies_the_answer_says_so() -> None:
+    line = price_line(minimum_quantity=Decimal(6))
+    unknown = price_line(
+        line_no=1, price_includes_vat=True, vat_bus_posting_gr_price="NONE", minimum_quantity=Decimal(6)
+    )
+    answer = what_would_win(line, price_request(), [line, unknown])
+    assert answer == NeverWins(Verdict.NOT_PRICED, change=Change(quantity=Decimal(6)))
+    assert answer.explain() == "never wins: it qualifies only where some price cannot be converted"
+
+
+def test_the_comparison_named_is_one_that_was_made() -> None:
+    line = price_line(starting_date=day(1))
+    unknown = price_line(
+        line_no=1, price_includes_vat=True, vat_bus_posting_gr_price="NONE", starting_date=day(1), ending_date=day(3)
+    )
+    cheaper = price_line(line_no=2, unit_price=Decimal(9))
+    assert what_would_win(line, price_request(), [line, unknown, cheaper]) == NeverWins(
+        Verdict.DEARER, cheaper, Change(date=day(4))
+    )
+
+
+def test_a_quantity_that_no_line_holds_is_not_reached() -> None:
+    line = price_line(minimum_quantity=Decimal(10) ** 17)
+    request = price_request(unit_of_measure_code="CRUMB", qty_per_unit_of_measure="0.01")
+    assert what_would_win(line, request, [line]) == NeverWins(Verdict.BELOW_MINIMUM)
+
+
 @pytest.mark.rule("E-FIELD-INVALID")
-def test_a_quantity_step_of_nothing_is_refused() -> None:
+@pytest.mark.parametrize("step", [Decimal(0), Decimal(-1), Decimal("NaN"), Decimal("Infinity"), Decimal("1E-16"), 1.5])
+def test_a_quantity_step_is_a_number_above_zero(step: Any) -> None:
     with pytest.raises(InvalidField, match="quantity_step"):
-        what_would_win(price_line(), price_request(), [], quantity_step=Decimal(0))
+        what_would_win(price_line(), price_request(), [], quantity_step=step)
+    one, text = (what_would_win(price_line(), price_request(), [], quantity_step=given) for given in (1, "1"))
+    assert one == text
+
+
+@pytest.mark.rule("E-PRICE-CURRENCY-FACTOR")
+def test_the_terms_of_a_currency_are_complete() -> None:
+    def ask(**terms: Any) -> object:
+        return what_would_win(price_line(), price_request(), [], currencies=[CurrencyTerms(code="EUR", **terms)])
+
+    for precision in (0.5, 0, Decimal("1E-130")):
+        with pytest.raises(InvalidField, match="unit_precision"):
+            ask(unit_precision=precision)
+        with pytest.raises(InvalidField, match="amount_precision"):
+            ask(amount_precision=precision)
+    with pytest.raises(CurrencyFactorMissing, match="'EUR'"):
+        ask(factor=0)
+    twice = [EUR, attrs.evolve(EUR, factor=3)]
+    answer = what_would_win(price_line(currency_code="EUR"), price_request(), [], currencies=twice)
+    assert isinstance(answer, WouldWin)
+    assert answer.change == Change(currency=EUR)
+
+
+def test_either_the_price_or_the_discount_is_to_win() -> None:
+    with pytest.raises(InvalidField, match="neither a price nor a discount"):
+        what_would_win(price_line(), price_request(), [], amount_type=PriceAmountType.ANY)
 
 
 # --- the older engine ------------------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import attrs
 
-from ..amounts import ONE, ZERO, is_amount, is_not_negative, round_to, to_amount, to_amount_or_given
-from ..codes import check_date, code10, to_code
+from ..amounts import ONE, ZERO, is_not_negative, is_precision, round_to, to_amount, to_amount_or_given
+from ..codes import check_date, checked_a, checked_each, code10, to_code
 from ..errors import InvalidField
 from .arithmetic import round_ratio, times
 from .currencies import UNIT_PRECISION, CurrencyExchangeRate
@@ -21,8 +21,8 @@ def is_day(_record: object, attribute: "attrs.Attribute[dt.date]", value: object
 
 
 def _is_positive(_record: object, attribute: "attrs.Attribute[Decimal]", value: object) -> None:
-    is_amount(_record, attribute, value)
-    if not value > ZERO:  # type: ignore[operator]
+    is_precision(_record, attribute, value)
+    if not value:
         raise InvalidField(attribute.name, value, "must be above 0")
 
 
@@ -49,7 +49,7 @@ class Adjustment:
 
 
 def adjust(
-    price: Decimal,
+    price: Decimal | int | str,
     adjustment: Adjustment,
     *,
     rates: Iterable[CurrencyExchangeRate] = (),
@@ -63,7 +63,7 @@ def adjust(
         steps: the rounding methods.
 
     Raises:
-        InvalidField: the price is negative or no number.
+        InvalidField: the price is negative or no number, or another argument does not fit.
         NotFound: the currencies differ, and one of them has no rate on the day.
 
     Source: codeunit 7017, AdjustAmount.
@@ -75,6 +75,7 @@ def adjust(
     given = to_amount(price, "price")
     if given < ZERO:
         raise InvalidField("price", given, "must not be negative")
+    checked_a(adjustment, Adjustment, "adjustment")
     if not given:
         return ZERO
     amount = times(_converted(given, adjustment, rates), adjustment.factor)
@@ -85,8 +86,8 @@ def adjust(
 def _converted(price: Decimal, adjustment: Adjustment, rates: Iterable[CurrencyExchangeRate]) -> Decimal:
     if adjustment.from_currency == adjustment.to_currency:
         return price
-    rates = tuple(rates)
+    known = checked_each(rates, CurrencyExchangeRate, "rates")
     day = adjustment.exchange_rate_date
-    to = exchange_factor(rates, adjustment.to_currency, day) if adjustment.to_currency else ONE
-    of = exchange_factor(rates, adjustment.from_currency, day) if adjustment.from_currency else ONE
+    to = exchange_factor(known, adjustment.to_currency, day) if adjustment.to_currency else ONE
+    of = exchange_factor(known, adjustment.from_currency, day) if adjustment.from_currency else ONE
     return round_ratio(times(price, to), of, adjustment.precision)

@@ -1,13 +1,15 @@
 """Stage two: which price list lines qualify for a request, and why the others do not."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 import attrs
 
 from ..amounts import ZERO
+from ..codes import checked_option
+from ..errors import InvalidField, WrongType
 from .arithmetic import times
 from .legacy_records import SalesLineDiscount, SalesPrice
 from .records import PriceAmountType, PriceAssetType, PriceListLine, PriceSourceType, PriceStatus, PriceType
@@ -21,6 +23,50 @@ DISCOUNT: Final = PriceAmountType.DISCOUNT
 
 #: A record of either price engine.
 PriceRecord: TypeAlias = PriceListLine | SalesPrice | SalesLineDiscount
+
+_KINDS: Final = (PriceListLine, SalesPrice, SalesLineDiscount)
+_R = TypeVar("_R", bound=PriceRecord)
+
+
+def checked_record(record: _R, field: str = "record") -> _R:
+    """Return a record of either price engine.
+
+    Raises:
+        WrongType: it is something else.
+    """
+    if not isinstance(record, _KINDS):
+        raise WrongType(field, record, "is no price list line, sales price or sales line discount")
+    return record
+
+
+def checked_records(records: Iterable[_R]) -> tuple[_R, ...]:
+    """Return records of either price engine, in their order.
+
+    Raises:
+        WrongType: they are no collection, or one of them is something else.
+    """
+    if not _is_collection(records):
+        raise WrongType("records", records, "is no collection of price records")
+    rows = tuple(records)
+    for row in rows:
+        if not isinstance(row, _KINDS):
+            checked_record(row, "records")  # which says what is wrong with it
+    return rows
+
+
+def _is_collection(values: object) -> bool:
+    return isinstance(values, Iterable) and not isinstance(values, str | bytes)
+
+
+def checked_search(amount_type: PriceAmountType) -> PriceAmountType:
+    """Return what is looked for: a price or a discount, and not both at once.
+
+    Raises:
+        InvalidField: it is neither.
+    """
+    if checked_option(amount_type, PriceAmountType, "amount_type") is PriceAmountType.ANY:
+        raise InvalidField("amount_type", amount_type, "is neither a price nor a discount")
+    return amount_type
 
 
 class Judge(Protocol):

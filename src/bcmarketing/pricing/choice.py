@@ -1,11 +1,12 @@
 """Stage four: which of the candidates wins, as a row of sieves that each let fewer through."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import attrs
 
+from ..codes import checked_each, is_a, is_callable
 from .candidates import PriceRecord
 from .records import PriceAmountType, PriceListLine, PriceSourceType
 from .verdicts import Verdict
@@ -39,8 +40,8 @@ class Sieve:
         verdict: what becomes of the others.
     """
 
-    keep: Callable[[Offers], Offers]
-    verdict: Verdict
+    keep: Callable[[Offers], Offers] = attrs.field(validator=is_callable)
+    verdict: Verdict = attrs.field(validator=is_a(Verdict))
 
 
 #: A row of sieves: stage four as a profile holds it.
@@ -109,15 +110,31 @@ def _source_type(offer: Offer) -> PriceSourceType:
     return line.source_type if isinstance(line, PriceListLine) else PriceSourceType.ALL
 
 
+def _to_ranking(
+    ranking: Iterable[PriceSourceType | Iterable[PriceSourceType]],
+) -> tuple[tuple[PriceSourceType, ...], ...]:
+    """Return groups of source types; a type that stands alone is a group of its own."""
+    return tuple(_to_group(group) for group in checked_each(ranking, object, "ranking"))
+
+
+def _to_group(group: object) -> tuple[PriceSourceType, ...]:
+    several = isinstance(group, Iterable) and not isinstance(group, str | bytes)
+    kinds: Iterable[Any] = group if several else (group,)  # type: ignore[assignment] # as was just seen
+    return checked_each(kinds, PriceSourceType, "ranking")
+
+
 @attrs.frozen
 class BySource:
     """Keeps the lines of the source that ranks first among those that have a line.
 
     Attributes:
         ranking: groups of source types that rank alike, first to last; types left out come after all others.
+
+    Raises:
+        WrongType: something ranked is no PriceSourceType.
     """
 
-    ranking: tuple[tuple[PriceSourceType, ...], ...]
+    ranking: tuple[tuple[PriceSourceType, ...], ...] = attrs.field(converter=_to_ranking)
 
     def __call__(self, offers: Offers) -> Offers:
         """Return the lines of the first group of sources that has any."""

@@ -8,11 +8,12 @@ from typing import ClassVar, Final, Protocol, TypeAlias
 import attrs
 
 from ..amounts import HUNDRED, ONE, ZERO, divide
+from ..codes import is_bool, is_callable
 from ..errors import Refusal
 from ..rules import Rule
 from .arithmetic import minus, plus, round_ratio, times
 from .currencies import VatCalculationType
-from .exchange import Ratio, fixed_factor
+from .exchange import Ratio, fixed_among
 from .request import PriceRequest, PriceSetup
 
 
@@ -141,9 +142,9 @@ class Conversion:
         zero_too: whether a price of 0 is converted, which only shows where its VAT set-up is missing.
     """
 
-    vat: VatRule = vat_factor
-    rate_date: Callable[[PriceRequest], dt.date | None] = rate_date
-    zero_too: bool = False
+    vat: VatRule = attrs.field(default=vat_factor, validator=is_callable)
+    rate_date: Callable[[PriceRequest], dt.date | None] = attrs.field(default=rate_date, validator=is_callable)
+    zero_too: bool = attrs.field(default=False, validator=is_bool)
 
     def unit_price(self, price: StoredPrice, request: PriceRequest, setup: PriceSetup) -> Decimal:
         """Return a price in the document's VAT, unit and currency, rounded once, to its unit precision.
@@ -184,7 +185,7 @@ class Conversion:
 
     def _currency(self, request: PriceRequest, setup: PriceSetup) -> Ratio:
         day = self.rate_date(request)
-        fixed = fixed_factor(setup.exchange_rates, request.currency_code, day) if day and setup.exchange_rates else None
+        fixed = fixed_among(setup.exchange_rates, request.currency_code, day) if day and setup.exchange_rates else None
         return fixed or Ratio(request.currency_factor, ONE)
 
 

@@ -10,16 +10,27 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from ..amounts import LIMIT, is_step, to_amount
+from ..codes import checked_a, checked_each
 from ..errors import InvalidField, Refusal
 from .arithmetic import minus, times
 from .book import PriceBook
-from .candidates import DISCOUNT, PRICE, PriceRecord, products, reaches_minimum
+from .candidates import (
+    DISCOUNT,
+    PRICE,
+    PriceRecord,
+    checked_record,
+    checked_records,
+    checked_search,
+    products,
+    reaches_minimum,
+)
 from .changes import NO_CHANGE, Change, CurrencyTerms
 from .decision import PriceDecision
 from .legacy_records import SalesLineDiscount, SalesLineDiscSalesType, SalesPrice, SalesPriceType
 from .profiles import CURRENT, PricingProfile
 from .records import PriceAmountType, PriceListLine, PriceSourceType
-from .request import PLAIN_SETUP, PriceRequest, PriceSetup
+from .request import PLAIN_SETUP, CurrencyFactorMissing, PriceRequest, PriceSetup
 from .resolution import resolve
 from .verdicts import Verdict
 
@@ -51,7 +62,8 @@ class NeverWins:
     """No change of quantity, date, currency or campaigns makes a line win.
 
     Attributes:
-        why: the test that it fails whatever changes, or the comparison it loses where it comes furthest.
+        why: the test that it fails whatever changes, or the comparison it loses where it comes furthest;
+            `Verdict.NOT_PRICED` where nothing can be decided under any change under which it qualifies.
         rival: the record that wins there; ``None`` when there is none.
         change: how far it comes: the smallest change under which it qualifies; ``None`` when there is none.
     """
@@ -77,7 +89,7 @@ def what_would_win(
     *,
     amount_type: PriceAmountType | None = None,
     currencies: Iterable[CurrencyTerms] = (),
-    quantity_step: Decimal = _STEP,
+    quantity_step: Decimal | int | str = _STEP,
 ) -> Counterfactual:
     """Return the smallest change that makes a line win, or why none does.
 
@@ -100,7 +112,8 @@ def what_would_win(
         quantity_step: what quantities are multiples of: 1 for whole units.
 
     Raises:
-        InvalidField: the quantity step is not above 0.
+        InvalidField: the quantity step is not above 0, or another argument does not fit.
+        CurrencyFactorMissing: one of the currencies has no factor.
         DateMissing, VatSetupMissing, SalesTaxIncluded: of the request as it stands, see `resolve`.
 
     >>> from bcmarketing.pricing.items import Item
@@ -117,40 +130,60 @@ def what_would_win(
     >>> print(what_would_win(line, request, [line]).explain())
     wins: quantity 10, and with campaigns CP1 activated
     """
-    if not quantity_step > 0:
-        raise InvalidField("quantity_step", quantity_step, "must be above 0")
+    step = _checked_step(quantity_step, "quantity_step")
     if amount_type is None:
-        amount_type = DISCOUNT if _gives_discount_only(line) else PRICE
+        amount_type = DISCOUNT if _gives_discount_only(checked_record(line, "line")) else PRICE
     case = _Case(
-        line=line,
-        request=request,
-        records=tuple(records),
-        setup=setup,
-        profile=profile,
-        amount_type=amount_type,
+        line=checked_record(line, "line"),
+        request=checked_a(request, PriceRequest, "request"),
+        records=checked_records(records),
+        setup=checked_a(setup, PriceSetup, "setup"),
+        profile=checked_a(profile, PricingProfile, "profile"),
+        amount_type=checked_search(amount_type),
     )
+    offered = _checked_terms(currencies)
     decision = case.decide(request)
     if case.is_won(decision):
         return WouldWin(NO_CHANGE, request, decision)
-    dimensions = (
-        case.quantities(quantity_step),
-        case.dates(),
-        case.currencies(tuple(currencies)),
-        case.campaigns(),
-    )
+    dimensions = (case.quantities(step), case.dates(), case.currencies(offered), case.campaigns())
     furthest: Change | None = None
+    undecided: Change | None = None
     for change in _changes(dimensions):
         changed = change.of(request)
         if not case.qualifies(changed):
             continue
-        furthest = change if furthest is None else furthest
         try:
             decision = case.decide(changed)
-        except Refusal:
-            continue  # some other line cannot be priced there
+        except Refusal:  # some line cannot be priced there
+            undecided = change if undecided is None else undecided
+            continue
         if case.is_won(decision):
             return WouldWin(change, changed, decision)
+        furthest = change if furthest is None else furthest
+    if furthest is None and undecided is not None:
+        return NeverWins(Verdict.NOT_PRICED, change=undecided)
     return case.obstacle(furthest, dimensions)
+
+
+def _checked_step(value: Decimal | int | str, field: str) -> Decimal:
+    step = to_amount(value, field)
+    if not is_step(step):
+        raise InvalidField(field, value, "must be above 0, and a multiple of 10^-15")
+    return step
+
+
+def _checked_terms(currencies: Iterable[CurrencyTerms]) -> tuple[CurrencyTerms, ...]:
+    offered = checked_each(currencies, CurrencyTerms, "currencies")
+    for terms in offered:
+        if terms.code and not terms.factor:
+            raise CurrencyFactorMissing(terms.code)
+        for field, precision in (
+            ("unit_precision", terms.unit_precision),
+            ("amount_precision", terms.amount_precision),
+        ):
+            if precision is not None:
+                _checked_step(precision, field)
+    return offered
 
 
 def _changes(dimensions: Sequence[Sequence[Change]]) -> Iterator[Change]:
@@ -245,7 +278,7 @@ class _Case:
                 turns.add(least if least > now else minus(least, step))
         own = self._least(self._line, step)
         changes = [NO_CHANGE] if reaches_minimum(self._line, request) else []
-        reached = (turn for turn in turns if turn >= 0 and turn != now and own is not None and turn >= own)
+        reached = (turn for turn in turns if 0 <= turn < LIMIT and turn != now and own is not None and turn >= own)
         nearest = sorted(reached, key=lambda turn: (abs(Fraction(turn) - Fraction(now)), turn < now))
         return changes + [Change(quantity=turn.copy_sign(request.quantity)) for turn in nearest]
 
@@ -281,8 +314,9 @@ class _Case:
     def currencies(self, offered: tuple[CurrencyTerms, ...]) -> list[Change]:
         """Return the currencies in which the line counts, in the order given; local currency needs not be given."""
         now, own = self._request.currency_code, self._line.currency_code
-        terms = {offer.code: offer for offer in offered if offer.code == "" or offer.factor}
-        terms.setdefault("", CurrencyTerms(code=""))
+        terms: dict[str, CurrencyTerms] = {}
+        for offer in (*offered, CurrencyTerms(code="")):
+            terms.setdefault(offer.code, offer)
         changes = [NO_CHANGE] if own in {"", now} else []
         changes += [Change(currency=offer) for code, offer in terms.items() if code != now and own in {"", code}]
         return changes

@@ -7,6 +7,7 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import divide
+from ..codes import check_date, checked_code, checked_each
 from ..errors import FieldRequired, NotFound
 from .arithmetic import times
 from .currencies import CurrencyExchangeRate, FixExchangeRateAmount
@@ -23,9 +24,31 @@ class Ratio:
 def rate_in_force(
     rates: Iterable[CurrencyExchangeRate], currency_code: str, day: dt.date
 ) -> CurrencyExchangeRate | None:
-    """Return the latest rate of a currency that starts on or before *day*, or ``None``."""
-    known = (rate for rate in rates if rate.currency_code == currency_code and rate.starting_date <= day)
-    return max(known, key=lambda rate: rate.starting_date, default=None)
+    """Return the latest rate of a currency that starts on or before *day*, or ``None``.
+
+    A rate without starting date starts before all others, as a blank date is the smallest.
+
+    Raises:
+        WrongType: a row is no exchange rate, the code no text, or *day* no date.
+        InvalidField: the code is too long.
+    """
+    return _in_force(*_checked(rates, currency_code, day))
+
+
+def _checked(
+    rates: Iterable[CurrencyExchangeRate], currency_code: str, day: dt.date
+) -> tuple[tuple[CurrencyExchangeRate, ...], str, dt.date]:
+    rows = checked_each(rates, CurrencyExchangeRate, "rates")
+    return rows, checked_code(currency_code, 10, "currency_code"), check_date(day, "day")
+
+
+def _in_force(rates: tuple[CurrencyExchangeRate, ...], code: str, day: dt.date) -> CurrencyExchangeRate | None:
+    known = (rate for rate in rates if rate.currency_code == code and _start(rate.starting_date) <= day)
+    return max(known, key=lambda rate: _start(rate.starting_date), default=None)
+
+
+def _start(starting_date: dt.date | None) -> dt.date:
+    return dt.date.min if starting_date is None else starting_date
 
 
 def exchange_factor(rates: Iterable[CurrencyExchangeRate], currency_code: str, day: dt.date) -> Decimal:
@@ -36,6 +59,7 @@ def exchange_factor(rates: Iterable[CurrencyExchangeRate], currency_code: str, d
     Raises:
         NotFound: no rate is in force.
         FieldRequired: an amount of the rate is 0.
+        InvalidField: an argument does not fit, see `rate_in_force`.
 
     >>> rate = CurrencyExchangeRate(
     ...     currency_code="USD", starting_date=dt.date(2027, 1, 1), exchange_rate_amount=100,
@@ -44,11 +68,11 @@ def exchange_factor(rates: Iterable[CurrencyExchangeRate], currency_code: str, d
     >>> exchange_factor([rate], "USD", dt.date(2027, 1, 25))
     Decimal('1.25')
     """
-    rates = tuple(rates)
-    rate = rate_in_force(rates, currency_code, day)
+    rows, code, day = _checked(rates, currency_code, day)
+    rate = _in_force(rows, code, day)
     if rate is None:
-        raise NotFound("Currency Exchange Rate", (currency_code, day))
-    ratio = _ratio(rates, rate, day)
+        raise NotFound("Currency Exchange Rate", (code, day))
+    ratio = _ratio(rows, rate, day)
     return divide(ratio.numerator, ratio.denominator)
 
 
@@ -57,14 +81,21 @@ def fixed_factor(rates: Iterable[CurrencyExchangeRate], currency_code: str, day:
 
     A rate in terms of a third currency is fixed only if that currency's rate is too.
 
+    Raises:
+        NotFound, FieldRequired, InvalidField: see `exchange_factor`.
+
     Source: currency exchange rate (table 330), field Fix Exchange Rate Amount.
     """
-    rates = tuple(rates)
-    rate = rate_in_force(rates, currency_code, day)
+    return fixed_among(*_checked(rates, currency_code, day))
+
+
+def fixed_among(rates: tuple[CurrencyExchangeRate, ...], code: str, day: dt.date) -> Ratio | None:
+    """Return what `fixed_factor` does, of rates and a code that are known to fit, as every conversion asks anew."""
+    rate = _in_force(rates, code, day)
     if rate is None or rate.fix_exchange_rate_amount is not FixExchangeRateAmount.BOTH:
         return None
     if rate.relational_currency_code:
-        third = rate_in_force(rates, rate.relational_currency_code, day)
+        third = _in_force(rates, rate.relational_currency_code, day)
         if third is None or third.fix_exchange_rate_amount is not FixExchangeRateAmount.BOTH:
             return None
     return _ratio(rates, rate, day)
@@ -74,7 +105,7 @@ def _ratio(rates: tuple[CurrencyExchangeRate, ...], rate: CurrencyExchangeRate, 
     _check(rate)
     if not rate.relational_currency_code:
         return Ratio(rate.exchange_rate_amount, rate.relational_exch_rate_amount)
-    third = rate_in_force(rates, rate.relational_currency_code, day)
+    third = _in_force(rates, rate.relational_currency_code, day)
     if third is None:
         raise NotFound("Currency Exchange Rate", (rate.relational_currency_code, day))
     _check(third)

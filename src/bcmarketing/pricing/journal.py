@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from ..amounts import ONE, ZERO
+from ..codes import check_date
 from .candidates import PriceRecord
 from .items import Item
 from .product import Product
@@ -22,7 +23,7 @@ def journal_price(
     unit_of_measure_code: str = "",
     qty_per_unit_of_measure: Decimal | int | str = ONE,
     variant_code: str = "",
-    unit_precision: Decimal | str,
+    unit_precision: Decimal | int | str,
     setup: PriceSetup = PLAIN_SETUP,
 ) -> Decimal:
     """Return the unit price of an item journal line that records a sale.
@@ -31,6 +32,8 @@ def journal_price(
 
     Raises:
         UnitFactorZero: the unit holds no base units.
+        PrecisionZero: the precision is 0.
+        InvalidField: an argument does not fit.
         VatSetupMissing, SalesTaxIncluded: a price includes VAT that cannot be taken out.
     """
     request = PriceRequest(
@@ -39,7 +42,7 @@ def journal_price(
         unit_of_measure_code=unit_of_measure_code,
         qty_per_unit_of_measure=qty_per_unit_of_measure,
         variant_code=variant_code,
-        order_date=posting_date,
+        stand_alone=True,
         posting_date=posting_date,
         unit_precision=unit_precision,
         amount_precision=unit_precision,
@@ -53,12 +56,14 @@ def analysis_price(
     records: Iterable[PriceRecord],
     *,
     day: dt.date | None,
-    unit_precision: Decimal | str,
+    unit_precision: Decimal | int | str,
     setup: PriceSetup = PLAIN_SETUP,
 ) -> Decimal:
     """Return the price of one base unit of an item on a day, for all customers and without any minimum quantity.
 
     Raises:
-        VatSetupMissing, SalesTaxIncluded: a price includes VAT that cannot be taken out.
+        PrecisionZero, InvalidField, VatSetupMissing, SalesTaxIncluded: see `journal_price`.
     """
+    if day is not None:
+        check_date(day, "day")
     return journal_price(item, records, posting_date=day, quantity=ZERO, unit_precision=unit_precision, setup=setup)

@@ -7,8 +7,8 @@ import attrs
 
 from ..amounts import ZERO
 from ..campaigns.refusals import CampaignRowDates
-from ..codes import check_date, check_option
-from ..errors import Refusal
+from ..codes import check_date, check_name, check_option, checked_a, checked_flag
+from ..errors import Refusal, WrongType
 from ..rules import Rule
 from .list_checks import AnyLine, L
 from .records import (
@@ -30,6 +30,7 @@ HeaderField: TypeAlias = Literal[
 DateField: TypeAlias = Literal["starting_date", "ending_date"]
 HEADER_FIELDS: Final[tuple[str, ...]] = get_args(HeaderField)
 DATE_FIELDS: Final[tuple[str, ...]] = get_args(DateField)
+_LIST_FIELDS: Final = tuple(attribute.name for attribute in attrs.fields(PriceListHeader))
 
 
 @attrs.frozen
@@ -108,6 +109,17 @@ class CostFactorNeedsJob(Refusal, ValueError):
     text: ClassVar[str] = "cost_factor: source_group must be Job"
 
 
+def _checked_line(line: L) -> L:
+    if not isinstance(line, AnyLine):
+        raise WrongType("line", line, "is no line of a price list or of the worksheet")
+    return line
+
+
+def _check_header(header: PriceListHeader | None) -> None:
+    if header is not None:
+        checked_a(header, PriceListHeader, "header")
+
+
 def with_amount_type(line: L, amount_type: PriceAmountType, header: PriceListHeader | None) -> L:
     """Return a line that defines something else: what it no longer defines goes.
 
@@ -116,8 +128,10 @@ def with_amount_type(line: L, amount_type: PriceAmountType, header: PriceListHea
     Raises:
         AmountTypeRefused: the source cannot define it.
         GroupNeedsDiscount: the line is for an item discount group.
+        WrongType: an argument is of no kind that is taken here.
     """
-    check_amount_type(line.source_type, amount_type)
+    _check_header(header)
+    check_amount_type(_checked_line(line).source_type, amount_type)
     if line.asset_type is PriceAssetType.ITEM_DISCOUNT_GROUP and amount_type is not PriceAmountType.DISCOUNT:
         raise GroupNeedsDiscount(amount_type)
     match amount_type:
@@ -134,7 +148,10 @@ def with_amount_type(line: L, amount_type: PriceAmountType, header: PriceListHea
 
 def with_marks_of(line: L, header: PriceListHeader) -> L:
     """Return a line that allows the discounts that its list allows."""
-    return attrs.evolve(line, allow_line_disc=header.allow_line_disc, allow_invoice_disc=header.allow_invoice_disc)
+    checked_a(header, PriceListHeader, "header")
+    return attrs.evolve(
+        _checked_line(line), allow_line_disc=header.allow_line_disc, allow_invoice_disc=header.allow_invoice_disc
+    )
 
 
 def with_header(line: L, header: PriceListHeader, *, force: bool = False) -> L:
@@ -148,10 +165,13 @@ def with_header(line: L, header: PriceListHeader, *, force: bool = False) -> L:
     Raises:
         GroupNeedsDiscount: the list defines prices, and the line is for an item discount group.
         AmountTypeRefused: the line's source cannot define what the list defines.
+        WrongType: an argument is of no kind that is taken here.
 
     Source: table 7001, CopyFrom price list header.
     """
-    line = attrs.evolve(line, price_type=header.price_type, status=PriceStatus.DRAFT)
+    checked_a(header, PriceListHeader, "header")
+    checked_flag(force, "force")
+    line = attrs.evolve(_checked_line(line), price_type=header.price_type, status=PriceStatus.DRAFT)
     if force or not header.allow_updating_defaults:
         line = attrs.evolve(
             line,
@@ -178,7 +198,11 @@ def as_stored(line: L) -> L:
     Line discounts unless it is for a customer or price group, invoice discounts unless it is for a price group or an
     item; what is allowed already stays.
     """
-    if line.price_list_code or line.price_type is not PriceType.SALE or line.amount_type is PriceAmountType.DISCOUNT:
+    if (
+        _checked_line(line).price_list_code
+        or line.price_type is not PriceType.SALE
+        or line.amount_type is PriceAmountType.DISCOUNT
+    ):
         return line
     for_group = line.source_type is PriceSourceType.CUSTOMER_PRICE_GROUP
     for_customer = line.source_type is PriceSourceType.CUSTOMER
@@ -199,6 +223,7 @@ def check_source_type(source_type: PriceSourceType, header: PriceListHeader | No
         WrongType: it is no kind of source.
     """
     check_option(source_type, PriceSourceType, "source_type")
+    _check_header(header)
     if header is None or header.allow_updating_defaults or source_type is header.source_type:
         return
     everyone = PriceSourceGroup.ALL
@@ -214,7 +239,10 @@ def check_governed(field: str, value: object, header: PriceListHeader | None) ->
 
     Raises:
         HeaderGoverns: it is another.
+        InvalidField: a price list has no such field.
     """
+    check_name(field, _LIST_FIELDS)
+    _check_header(header)
     if header is not None and not header.allow_updating_defaults and value != getattr(header, field):
         raise HeaderGoverns(field, value, getattr(header, field))
 
@@ -225,8 +253,12 @@ def check_dates(row: AnyLine | PriceListHeader, field: str, value: dt.date | Non
     Raises:
         CampaignRowDates: it would change, and the row is for a campaign.
         DatesReversed: the row would start after it ends.
-        WrongType: the value is no date.
+        WrongType: the value is no date, or the row none that has dates.
+        InvalidField: the field is none of the two dates.
     """
+    if not isinstance(row, AnyLine | PriceListHeader):
+        raise WrongType("row", row, "is no price list and no line of one")
+    check_name(field, DATE_FIELDS)
     if value is not None:
         check_date(value, field)
     if row.source_type is PriceSourceType.CAMPAIGN and value != getattr(row, field):
@@ -246,8 +278,12 @@ def check_date_order(row: _Dated, field: str, value: dt.date | None) -> None:
 
     Raises:
         DatesReversed: it would.
-        WrongType: the value is no date.
+        WrongType: the value is no date, or the row has none.
+        InvalidField: the field is none of the two dates.
     """
+    check_name(field, DATE_FIELDS)
+    if not all(hasattr(row, name) for name in DATE_FIELDS):
+        raise WrongType("row", row, "has no starting_date and ending_date")
     if value is not None:
         check_date(value, field)
     start, end = (value, row.ending_date) if field == "starting_date" else (row.starting_date, value)
@@ -273,5 +309,5 @@ def check_defined(line: AnyLine, field: str) -> None:
     Raises:
         NotDefined: the line defines a discount.
     """
-    if line.amount_type is PriceAmountType.DISCOUNT:
+    if _checked_line(line).amount_type is PriceAmountType.DISCOUNT:
         raise NotDefined(field, line.amount_type)

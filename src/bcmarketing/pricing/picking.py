@@ -8,9 +8,19 @@ from typing import ClassVar, TypeVar
 import attrs
 
 from ..amounts import ZERO
+from ..codes import checked_a, checked_flag
 from ..errors import InvalidField, Refusal
 from ..rules import Rule
-from .candidates import DISCOUNT, PRICE, PriceRecord, discount_of, reaches_minimum
+from .candidates import (
+    DISCOUNT,
+    PRICE,
+    PriceRecord,
+    checked_record,
+    checked_records,
+    checked_search,
+    discount_of,
+    reaches_minimum,
+)
 from .legacy_records import SalesLineDiscount, SalesPrice
 from .profiles import CURRENT, PricingProfile
 from .records import PriceAmountType, PriceListLine
@@ -99,9 +109,16 @@ def offered(
     Args:
         show_all: include later starts, other currencies and other units, as the lists to pick from do;
             what has expired never is.
+
+    Raises:
+        DateMissing: document date and work date are blank (not with the older engine).
+        InvalidField: the amount type is neither Price nor Discount.
+        WrongType: an argument, or one of the records, is of no kind that is taken here.
     """
-    rows = tuple(records)
-    verdicts = profile.judge(request, rows, amount_type, profile.sources(request), show_all=show_all)
+    rows = checked_records(records)
+    asked = checked_a(profile, PricingProfile, "profile").sources(checked_a(request, PriceRequest, "request"))
+    sought, shown = checked_search(amount_type), checked_flag(show_all, "show_all")
+    verdicts = profile.judge(request, rows, sought, asked, show_all=shown)
     return tuple(row for row, verdict in zip(rows, verdicts, strict=True) if verdict is Verdict.QUALIFIES)
 
 
@@ -145,11 +162,14 @@ def pick_price(
         BelowMinimum, PickedCurrency, PickedUnit, PickedStart: the record does not fit, tested in this order.
         InvalidField: the record defines no price.
         VatSetupMissing, SalesTaxIncluded: its VAT cannot be converted.
+        WrongType: an argument is of no kind that is taken here.
     """
+    if isinstance(record, SalesLineDiscount):
+        raise InvalidField("record", record, "defines no price")
     if isinstance(record, PriceListLine) and record.amount_type is DISCOUNT:
         raise InvalidField("amount_type", record.amount_type, "defines no price")
-    _check_fit(line.request, record, profile)
-    price = profile.conversion.unit_price(record, line.request, setup)
+    _check_fit(line, record, profile)
+    price = profile.conversion.unit_price(record, line.request, checked_a(setup, PriceSetup, "setup"))
     request = attrs.evolve(
         line.request,
         line_discount_pct=line.line_discount_pct if record.allow_line_disc else ZERO,
@@ -168,22 +188,26 @@ def pick_discount(
         BelowMinimum, PickedCurrency, PickedUnit, PickedStart: the record does not fit, tested in this order.
         LineDiscountRefused: the line allows no line discount.
         InvalidField: the record defines no discount.
+        WrongType: an argument is of no kind that is taken here.
     """
+    if isinstance(record, SalesPrice):
+        raise InvalidField("record", record, "defines no discount")
     if isinstance(record, PriceListLine) and record.amount_type is PRICE:
         raise InvalidField("amount_type", record.amount_type, "defines no discount")
-    _check_fit(line.request, record, profile)
+    _check_fit(line, record, profile)
     if not line.allow_line_disc:
         raise LineDiscountRefused(line.request.product.no)
     return with_amounts(attrs.evolve(line, request=attrs.evolve(line.request, line_discount_pct=discount_of(record))))
 
 
-def _check_fit(request: PriceRequest, record: PriceRecord, profile: PricingProfile) -> None:
-    if not reaches_minimum(record, request):
+def _check_fit(line: SalesLine, record: PriceRecord, profile: PricingProfile) -> None:
+    request = checked_a(line, SalesLine, "line").request
+    if not reaches_minimum(checked_record(record), request):
         raise BelowMinimum(request.quantity, record.minimum_quantity)
     if record.currency_code not in {request.currency_code, ""}:
         raise PickedCurrency(record.currency_code, request.currency_code)
     if record.unit_of_measure_code not in {request.unit_of_measure_code, ""}:
         raise PickedUnit(record.unit_of_measure_code, request.unit_of_measure_code)
-    day = profile.date(request)
+    day = checked_a(profile, PricingProfile, "profile").date(request)
     if record.starting_date is not None and (day is None or record.starting_date > day):
         raise PickedStart(record.starting_date, day)

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
+from ..codes import is_a, is_callable, is_text
+from ..errors import WrongType
 from .candidates import Judge, judge
 from .choice import (
     BEST_DISCOUNT,
@@ -23,6 +25,11 @@ from .records import PriceSourceType
 from .request import PriceRequest
 from .sources import PriceSource, sources
 from .verdicts import Verdict
+
+
+def _is_choice(_profile: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    if not isinstance(value, tuple) or not all(isinstance(sieve, Sieve) for sieve in value):
+        raise WrongType(attribute.name, value, "is no tuple of sieves")
 
 
 @attrs.frozen(kw_only=True)
@@ -43,13 +50,15 @@ class PricingProfile:
     True
     """
 
-    name: str
-    date: Callable[[PriceRequest], dt.date | None] = PriceRequest.required_date
-    sources: Callable[[PriceRequest], tuple[PriceSource, ...]] = sources
-    judge: Judge = judge
-    conversion: Conversion = CONVERSION
-    price_choice: Choice = LOWEST_PRICE
-    discount_choice: Choice = BEST_DISCOUNT
+    name: str = attrs.field(validator=is_text)
+    date: Callable[[PriceRequest], dt.date | None] = attrs.field(
+        default=PriceRequest.required_date, validator=is_callable
+    )
+    sources: Callable[[PriceRequest], tuple[PriceSource, ...]] = attrs.field(default=sources, validator=is_callable)
+    judge: Judge = attrs.field(default=judge, validator=is_callable)
+    conversion: Conversion = attrs.field(default=CONVERSION, validator=is_a(Conversion))
+    price_choice: Choice = attrs.field(default=LOWEST_PRICE, validator=_is_choice)
+    discount_choice: Choice = attrs.field(default=BEST_DISCOUNT, validator=_is_choice)
 
 
 #: The current engine ("Version 16"), as of August 2026.
@@ -83,18 +92,21 @@ DEFAULT_RANKING: Final = (
 
 
 def source_priority(
-    ranking: Iterable[PriceSourceType | tuple[PriceSourceType, ...]] = DEFAULT_RANKING,
+    ranking: Iterable[PriceSourceType | Iterable[PriceSourceType]] = DEFAULT_RANKING,
 ) -> PricingProfile:
     """Return the profile in which the first source with a line that reaches its minimum decides.
 
     Args:
-        ranking: source types, first to last; types in a tuple rank alike. Types left out come after all others.
+        ranking: source types, first to last; types in a collection of their own rank alike. Types left out come
+            after all others.
+
+    Raises:
+        WrongType: something ranked is no PriceSourceType.
 
     >>> source_priority([PriceSourceType.CAMPAIGN]).price_choice[0].verdict
     Verdict.OTHER_SOURCE_DECIDES
     """
-    groups = tuple(group if isinstance(group, tuple) else (group,) for group in ranking)
-    first = Sieve(BySource(groups), Verdict.OTHER_SOURCE_DECIDES)
+    first = Sieve(BySource(ranking), Verdict.OTHER_SOURCE_DECIDES)
     return PricingProfile(
         name="source priority", price_choice=(first, *LOWEST_PRICE), discount_choice=(first, *BEST_DISCOUNT)
     )

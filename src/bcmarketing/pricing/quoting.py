@@ -8,7 +8,7 @@ import attrs
 
 from ..amounts import ONE, ZERO
 from ..campaigns.records import CampaignTargetGroup, TargetType
-from ..codes import to_code
+from ..codes import checked_a, checked_code, checked_each
 from ..contacts.partners import Customer, PriceCalculationMethod
 from ..contacts.records import Contact
 from ..errors import NotFound
@@ -71,13 +71,16 @@ def price_request(
         NotFound: a record that is named, an exchange rate or the general ledger setup does not exist.
         DateMissing: an exchange rate is needed and there is no date.
         VatSetupMissing: the customer's and the item's VAT groups have no VAT posting setup.
+        InvalidField: a number or code is no text or too long, or another argument does not fit its field.
     """
-    item = _required(reader, Item, to_code(item_no), "Item")
-    bill_to = to_code(customer_no)
+    item = _required(reader, Item, checked_code(item_no, 20, "item_no"), "Item")
+    bill_to = checked_code(customer_no, 20, "customer_no")
+    contact = checked_code(contact_no, 20, "contact_no")
     customer = _required(reader, Customer, bill_to, "Customer") if bill_to else None
     unit = item.sales_unit_of_measure or item.base_unit_of_measure
-    code = unit if unit_of_measure_code is None else to_code(unit_of_measure_code)
-    currency = (customer.currency_code if customer else "") if currency_code is None else to_code(currency_code)
+    code = unit if unit_of_measure_code is None else checked_code(unit_of_measure_code, 10, "unit_of_measure_code")
+    own_currency = customer.currency_code if customer else ""
+    currency = own_currency if currency_code is None else checked_code(currency_code, 10, "currency_code")
     precisions = (
         _required(reader, Currency, currency, "Currency")
         if currency
@@ -95,9 +98,9 @@ def price_request(
         posting_date=posting_date,
         work_date=work_date,
         customer_no=bill_to,
-        contact_no=contact_no,
+        contact_no=contact,
         campaign_no=campaign_no,
-        activated_campaigns=_activated(reader, bill_to, to_code(contact_no)),
+        activated_campaigns=_activated(reader, bill_to, contact),
         customer_price_group=customer.customer_price_group if customer else "",
         customer_disc_group=customer.customer_disc_group if customer else "",
         unit_precision=precisions.unit_amount_rounding_precision,
@@ -161,11 +164,15 @@ def profile_for(
         method: the one stored on the line.
         extended: whether extended pricing is switched on; switched off, the older engine answers.
         legacy_retired: whether the older engine is gone from this build.
+
+    Raises:
+        WrongType: an argument is of no kind that is taken here.
     """
+    asked = checked_a(request, PriceRequest, "request")
     engine = engine_of(
         reader.where(PriceCalculationSetup),
         reader.where(DtldPriceCalculationSetup),
-        setup_key(method, request.product, sources(request)),
+        setup_key(method, asked.product, sources(asked)),
         extended=extended,
         legacy_retired=legacy_retired,
     )
@@ -179,7 +186,7 @@ def price_setup(reader: Reader) -> PriceSetup:
 
 def price_records(reader: Reader, request: PriceRequest) -> tuple[PriceRecord, ...]:
     """Return the records of both engines that are for the product of a request, and no others."""
-    return tuple(_records(reader, request))
+    return tuple(_records(reader, checked_a(request, PriceRequest, "request")))
 
 
 def _records(reader: Reader, request: PriceRequest) -> Iterator[PriceRecord]:
@@ -217,4 +224,5 @@ def quote_all(
 ) -> tuple[PriceDecision, ...]:
     """Decide many lines, in their order; the set-up is read once."""
     setup = price_setup(reader)
-    return tuple(quote(reader, request, profile, setup=setup) for request in requests)
+    asked = checked_each(requests, PriceRequest, "requests")
+    return tuple(quote(reader, request, profile, setup=setup) for request in asked)

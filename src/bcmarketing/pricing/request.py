@@ -1,7 +1,6 @@
 """What a price is asked for: one line of a sales document as plain values, and the set-up around it."""
 
 import datetime as dt
-import decimal
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
@@ -9,15 +8,27 @@ from typing import ClassVar, Final
 
 import attrs
 
-from ..amounts import HUNDRED, LIMIT, ONE, ZERO, is_amount, is_not_negative, is_percentage, to_amount_or_given
+from ..amounts import ONE, ZERO, is_amount, is_not_negative, is_percentage, is_precision, to_amount_or_given
 from ..campaigns.records import CampaignTargetGroup, TargetType
-from ..codes import are_codes, code10, code20, each_code20, is_bool, is_date, is_option, to_code, to_codes
+from ..codes import (
+    checked_code,
+    checked_each,
+    code10,
+    code20,
+    each_code20,
+    is_bool,
+    is_date,
+    is_option,
+    to_code,
+    to_codes,
+)
 from ..errors import NotFound, Refusal
 from ..making import made_at_once
 from ..rules import Rule
 from .currencies import CurrencyExchangeRate, VatCalculationType, VatPostingSetup
 from .product import Product, is_product, to_product
 from .records import SalesDocumentType
+from .request_fit import fits
 
 _POSTED: Final = (SalesDocumentType.INVOICE, SalesDocumentType.CREDIT_MEMO)
 
@@ -74,108 +85,7 @@ class DateMissing(Refusal, ValueError):
     field: str
 
 
-#: The types of the fields that `_fits` compares at once, in that order.
-_TYPES: Final = (
-    Product,
-    Decimal,
-    Decimal,
-    SalesDocumentType,
-    bool,
-    tuple,
-    Decimal,
-    Decimal,
-    Decimal,
-    bool,
-    Decimal,
-    VatCalculationType,
-    Decimal,
-    bool,
-    bool,
-)
-
-
-def _fits(  # noqa: PLR0917 - by position, as that is fastest
-    product: Product,
-    variant_code: str,
-    unit_of_measure_code: str,
-    qty_per_unit_of_measure: Decimal,
-    quantity: Decimal,
-    work_type_code: str,
-    document_type: SalesDocumentType,
-    order_date: dt.date | None,
-    posting_date: dt.date | None,
-    stand_alone: bool,  # noqa: FBT001
-    work_date: dt.date | None,
-    customer_no: str,
-    contact_no: str,
-    campaign_no: str,
-    activated_campaigns: tuple[str, ...],
-    customer_price_group: str,
-    customer_disc_group: str,
-    currency_code: str,
-    currency_factor: Decimal,
-    unit_precision: Decimal,
-    amount_precision: Decimal,
-    prices_including_vat: bool,  # noqa: FBT001
-    vat_pct: Decimal,
-    vat_calculation_type: VatCalculationType,
-    vat_bus_posting_group: str,
-    vat_prod_posting_group: str,
-    line_discount_pct: Decimal,
-    allow_line_disc: bool,  # noqa: FBT001
-    allow_invoice_disc: bool,  # noqa: FBT001
-) -> bool:
-    """Return whether a request surely takes these values as they are; see `made_at_once`."""
-    try:
-        return (
-            (
-                product.__class__,
-                qty_per_unit_of_measure.__class__,
-                quantity.__class__,
-                document_type.__class__,
-                stand_alone.__class__,
-                activated_campaigns.__class__,
-                currency_factor.__class__,
-                unit_precision.__class__,
-                amount_precision.__class__,
-                prices_including_vat.__class__,
-                vat_pct.__class__,
-                vat_calculation_type.__class__,
-                line_discount_pct.__class__,
-                allow_line_disc.__class__,
-                allow_invoice_disc.__class__,
-            )
-            == _TYPES
-            and are_codes((variant_code, unit_of_measure_code, work_type_code, customer_price_group, currency_code), 10)
-            and are_codes(
-                (
-                    customer_no,
-                    contact_no,
-                    campaign_no,
-                    customer_disc_group,
-                    vat_bus_posting_group,
-                    vat_prod_posting_group,
-                    *activated_campaigns,
-                ),
-                20,
-            )
-            and (qty_per_unit_of_measure is ONE or ZERO < qty_per_unit_of_measure < LIMIT)
-            and -LIMIT < quantity < LIMIT
-            and (currency_factor is ZERO or ZERO < currency_factor < LIMIT)
-            and not (currency_code and not currency_factor)
-            and ZERO < unit_precision < LIMIT
-            and ZERO < amount_precision < LIMIT
-            and (vat_pct is ZERO or ZERO <= vat_pct < LIMIT)
-            and (line_discount_pct is ZERO or ZERO <= line_discount_pct <= HUNDRED)
-            and (order_date is None or order_date.__class__ is dt.date)
-            and (posting_date is None or posting_date.__class__ is dt.date)
-            and (work_date is None or work_date.__class__ is dt.date)
-        )
-    except (TypeError, AttributeError, decimal.InvalidOperation):
-        return False
-
-
-@made_at_once(_fits)
+@made_at_once(fits)
 @attrs.frozen(kw_only=True)
 class PriceRequest:
     """One line of a sales document, as far as its price and discount depend on it.
@@ -250,8 +160,8 @@ class PriceRequest:
     customer_disc_group: str = attrs.field(default="", converter=to_code, validator=code20)
     currency_code: str = attrs.field(default="", converter=to_code, validator=code10)
     currency_factor: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_not_negative)
-    unit_precision: Decimal = attrs.field(converter=to_amount_or_given, validator=is_not_negative)
-    amount_precision: Decimal = attrs.field(converter=to_amount_or_given, validator=is_not_negative)
+    unit_precision: Decimal = attrs.field(converter=to_amount_or_given, validator=is_precision)
+    amount_precision: Decimal = attrs.field(converter=to_amount_or_given, validator=is_precision)
     prices_including_vat: bool = attrs.field(default=False, validator=is_bool)
     vat_pct: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_not_negative)
     vat_calculation_type: VatCalculationType = attrs.field(
@@ -319,6 +229,14 @@ class VatSetupMissing(NotFound):
     )
 
 
+def _to_vat_setups(rows: Iterable[VatPostingSetup]) -> tuple[VatPostingSetup, ...]:
+    return checked_each(rows, VatPostingSetup, "vat_setups")
+
+
+def _to_rates(rows: Iterable[CurrencyExchangeRate]) -> tuple[CurrencyExchangeRate, ...]:
+    return checked_each(rows, CurrencyExchangeRate, "exchange_rates")
+
+
 @attrs.frozen(kw_only=True)
 class PriceSetup:
     """The set-up rows that turn a stored price into the document's.
@@ -327,14 +245,15 @@ class PriceSetup:
         vat_setups: VAT posting setups; only prices including VAT look at them.
         exchange_rates: needed only where a rate fixes both amounts; the document's factor rules otherwise.
 
+    Raises:
+        WrongType: a row is of another table.
+
     >>> PriceSetup(vat_setups=[VatPostingSetup(vat_bus_posting_group="EU", vat_pct=19)]).vat("EU", "").vat_pct
     Decimal('19')
     """
 
-    vat_setups: tuple[VatPostingSetup, ...] = attrs.field(default=(), converter=tuple[VatPostingSetup, ...])
-    exchange_rates: tuple[CurrencyExchangeRate, ...] = attrs.field(
-        default=(), converter=tuple[CurrencyExchangeRate, ...]
-    )
+    vat_setups: tuple[VatPostingSetup, ...] = attrs.field(default=(), converter=_to_vat_setups)
+    exchange_rates: tuple[CurrencyExchangeRate, ...] = attrs.field(default=(), converter=_to_rates)
 
     @cached_property
     def _vat_by_groups(self) -> dict[tuple[str, str], VatPostingSetup]:
@@ -345,11 +264,20 @@ class PriceSetup:
 
         Raises:
             VatSetupMissing: there is none.
+            InvalidField: a group is no text, or too long.
         """
         try:
             return self._vat_by_groups[business_group, product_group]
+        except (KeyError, TypeError):
+            return self._vat_of_codes(business_group, product_group)
+
+    def _vat_of_codes(self, business_group: str, product_group: str) -> VatPostingSetup:
+        # Only who misses gets here: codes are in their normal form nearly always.
+        groups = checked_code(business_group, 20, "business_group"), checked_code(product_group, 20, "product_group")
+        try:
+            return self._vat_by_groups[groups]
         except KeyError:
-            raise VatSetupMissing("VAT Posting Setup", (business_group, product_group)) from None
+            raise VatSetupMissing("VAT Posting Setup", groups) from None
 
 
 #: No VAT, no fixed exchange rates: enough while no price includes VAT.
@@ -368,17 +296,22 @@ def activated_campaigns(
         customer_no: the bill-to customer.
         contact_company_no: the company of the bill-to contact; blank for none.
 
+    Raises:
+        InvalidField: a number is no text or too long, or a row is none of the target group.
+
     Source: codeunit 7020; the target group is what activating a campaign fills.
 
     >>> rows = [CampaignTargetGroup(type=TargetType.CONTACT, no="CT1", campaign_no="CP1")]
     >>> activated_campaigns(rows, "10000", "CT1")
     ('CP1',)
     """
+    customer = checked_code(customer_no, 20, "customer_no")
+    company = checked_code(contact_company_no, 20, "contact_company_no")
     of_customer: dict[str, None] = {}
     of_company: dict[str, None] = {}
-    for row in targets:
-        if row.type is TargetType.CUSTOMER and customer_no and row.no == customer_no:
+    for row in checked_each(targets, CampaignTargetGroup, "targets"):
+        if row.type is TargetType.CUSTOMER and customer and row.no == customer:
             of_customer[row.campaign_no] = None
-        elif row.type is TargetType.CONTACT and contact_company_no and row.no == contact_company_no:
+        elif row.type is TargetType.CONTACT and company and row.no == company:
             of_company[row.campaign_no] = None
     return tuple(of_customer or of_company)

@@ -6,7 +6,9 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import ZERO
-from .candidates import DISCOUNT, PRICE, PriceRecord, discount_of, reaches_minimum
+from ..codes import checked_flag, is_a
+from ..errors import WrongType
+from .candidates import DISCOUNT, PRICE, PriceRecord, checked_records, discount_of, reaches_minimum
 from .choice import Choice, Offer, choose
 from .conversion import Step, net_price
 from .decision import PriceDecision
@@ -40,8 +42,9 @@ def find_discount(request: PriceRequest, records: Iterable[PriceRecord], profile
 
     Raises:
         DateMissing: document date and work date are blank (not with the older engine).
+        WrongType: an argument, or one of the records, is of no kind that is taken here.
     """
-    return _Search(request, tuple(records), PLAIN_SETUP, profile).discount()
+    return _Search(request, checked_records(records), PLAIN_SETUP, profile).discount()
 
 
 def find_price(
@@ -55,8 +58,9 @@ def find_price(
     Raises:
         DateMissing: document date and work date are blank (not with the older engine).
         VatSetupMissing, SalesTaxIncluded: of any candidate that reaches its minimum quantity.
+        WrongType: an argument, or one of the records, is of no kind that is taken here.
     """
-    return _Search(request, tuple(records), setup, profile).price(request.line_discount_pct)
+    return _Search(request, checked_records(records), setup, profile).price(request.line_discount_pct)
 
 
 def resolve(
@@ -80,6 +84,7 @@ def resolve(
         DateMissing: document date and work date are blank (not with the older engine).
         VatSetupMissing, SalesTaxIncluded: of a candidate that reaches its minimum quantity, or of the card price
             where it steps in.
+        WrongType: an argument, or one of the records, is of no kind that is taken here.
 
     Source: codeunits 7002, 7008 and 7020; 7000 and 7003 for the older engine.
 
@@ -100,7 +105,8 @@ def resolve(
     >>> decision.amounts.line_amount, decision.price_line is line
     (Decimal('990.00'), True)
     """
-    search = _Search(request, tuple(records), setup, profile)
+    checked_flag(trace, "trace")
+    search = _Search(request, checked_records(records), setup, profile)
     discounts = search.discount()
     prices = search.price(discounts.winner.amount if discounts.winner else ZERO)
     decision = decide(
@@ -143,10 +149,10 @@ def decide(
 class _Search:
     """One request against some records, under one profile."""
 
-    request: PriceRequest
+    request: PriceRequest = attrs.field(validator=is_a(PriceRequest))
     records: tuple[PriceRecord, ...]
-    setup: PriceSetup
-    profile: PricingProfile
+    setup: PriceSetup = attrs.field(validator=is_a(PriceSetup))
+    profile: PricingProfile = attrs.field(validator=is_a(PricingProfile))
 
     def discount(self) -> Found:
         return self._find(DISCOUNT, self.profile.discount_choice, _discount_offer)
@@ -175,7 +181,7 @@ class _Search:
 
     def _price_offer(self, record: PriceRecord, line_discount_pct: Decimal) -> Offer:
         if isinstance(record, SalesLineDiscount):
-            raise TypeError(record)  # a judge let a discount through as a price
+            raise WrongType("records", record, "gives no price, although the judge of the profile lets it through")
         price = self.profile.conversion.unit_price(record, self.request, self.setup)
         return Offer(record, price, net_price(price, line_discount_pct, allow_line_disc=record.allow_line_disc))
 

@@ -3,12 +3,14 @@
 import enum
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import ClassVar, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 import attrs
+from attrs.validators import optional
 
-from ..amounts import ZERO, divide, is_amount, to_amount, to_amount_or_given
-from ..errors import Refusal
+from ..amounts import ZERO, divide, is_amount, is_percentage, to_amount, to_amount_or_given
+from ..codes import checked_a, checked_code, checked_codes, checked_each, checked_option, is_a
+from ..errors import InvalidField, Refusal, WrongType
 from ..rules import Rule
 from .arithmetic import times
 from .decision import PriceDecision, line_amounts
@@ -60,20 +62,34 @@ class Trigger(enum.Enum):
 KEEPING_TRIGGERS: Final = (Trigger.QUANTITY, Trigger.VARIANT)
 
 
+def _is_unit_factor(_terms: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    is_amount(_terms, attribute, value)
+    if not value:
+        raise InvalidField(attribute.name, value, "must not be 0: a unit holds some base units")
+
+
+def _to_amount_or_none(value: Decimal | int | str | None) -> Decimal | None:
+    return None if value is None else to_amount_or_given(value)
+
+
 @attrs.frozen
 class BlanketTerms:
     """Price and discount of the blanket order line that a line draws on; they are copied, not resolved."""
 
     unit_price: Decimal = attrs.field(converter=to_amount_or_given, validator=is_amount)
-    line_discount_pct: Decimal = attrs.field(converter=to_amount_or_given, validator=is_amount)
+    line_discount_pct: Decimal = attrs.field(converter=to_amount_or_given, validator=is_percentage)
 
 
 @attrs.frozen
 class PostedTerms:
-    """Price and unit of the posted line that a credit memo or return line copies; the price is only rescaled."""
+    """Price and unit of the posted line that a credit memo or return line copies; the price is only rescaled.
+
+    Raises:
+        InvalidField: the unit holds no base units.
+    """
 
     unit_price: Decimal = attrs.field(converter=to_amount_or_given, validator=is_amount)
-    qty_per_unit_of_measure: Decimal = attrs.field(converter=to_amount_or_given, validator=is_amount)
+    qty_per_unit_of_measure: Decimal = attrs.field(converter=to_amount_or_given, validator=_is_unit_factor)
 
 
 @attrs.frozen(kw_only=True)
@@ -92,15 +108,17 @@ class SalesLine:
         amount_including_vat: likewise with VAT.
     """
 
-    request: PriceRequest
+    request: PriceRequest = attrs.field(validator=is_a(PriceRequest))
     unit_price: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_amount)
     line_discount_amount: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_amount)
     line_amount: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_amount)
     inv_discount_amount: Decimal = attrs.field(default=ZERO, converter=to_amount_or_given, validator=is_amount)
-    blanket: BlanketTerms | None = None
-    posted: PostedTerms | None = None
-    amount: Decimal | None = None
-    amount_including_vat: Decimal | None = None
+    blanket: BlanketTerms | None = attrs.field(default=None, validator=optional(is_a(BlanketTerms)))
+    posted: PostedTerms | None = attrs.field(default=None, validator=optional(is_a(PostedTerms)))
+    amount: Decimal | None = attrs.field(default=None, converter=_to_amount_or_none, validator=optional(is_amount))
+    amount_including_vat: Decimal | None = attrs.field(
+        default=None, converter=_to_amount_or_none, validator=optional(is_amount)
+    )
 
     @property
     def line_discount_pct(self) -> Decimal:
@@ -135,10 +153,12 @@ def put_item(
 
     Raises:
         ItemBlocked: the item is blocked, or blocked for sales on a document that sells.
+        WrongType: an argument is of no kind that is taken here, such as variants that are one text.
     """
-    check_sellable(item, request.document_type)
+    asked = checked_a(request, PriceRequest, "request")
+    check_sellable(item, asked.document_type)
     started = attrs.evolve(
-        request,
+        asked,
         product=Product.of(item, variants),
         allow_line_disc=allow_line_disc,
         allow_invoice_disc=item.allow_invoice_disc,
@@ -152,7 +172,8 @@ def check_sellable(item: Item, document_type: SalesDocumentType) -> None:
     Raises:
         ItemBlocked: the item is blocked; or blocked for sales, unless the document takes goods back.
     """
-    if item.blocked:
+    checked_option(document_type, SalesDocumentType, "document_type")
+    if checked_a(item, Item, "item").blocked:
         raise ItemBlocked(item.no, "blocked")
     if item.sales_blocked and document_type not in _RETURNS:
         raise ItemBlocked(item.no, "sales_blocked")
@@ -164,8 +185,16 @@ def reprice(line: SalesLine, trigger: Trigger, quote: Quote) -> SalesLine:
     A line that draws on a blanket order takes the terms of that; a line that copies a posted one rescales its price
     to the unit. Any other is resolved and updated as `update` does.
 
+    Raises:
+        WrongType: the trigger is none, or the quote answers no requests.
+        Whatever the quote raises.
+
     Source: table 37, UpdateUnitPriceByField; codeunit 7020.
     """
+    checked_a(line, SalesLine, "line")
+    checked_a(trigger, Trigger, "trigger")
+    if not callable(quote):
+        raise WrongType("quote", quote, "answers no requests")
     if line.blanket is not None:
         terms = line.blanket
         request = attrs.evolve(line.request, line_discount_pct=terms.line_discount_pct)
@@ -184,8 +213,9 @@ def update(line: SalesLine, trigger: Trigger, decision: PriceDecision) -> SalesL
     the quantity nor the variant: so a typed price survives another quantity while there are no price records.
     With the card price the marks stay as an earlier record left them. Without the mark the discount is dropped.
     """
-    old = line.request
-    taken = decision.price_found or trigger not in KEEPING_TRIGGERS
+    old = checked_a(line, SalesLine, "line").request
+    checked_a(trigger, Trigger, "trigger")
+    taken = checked_a(decision, PriceDecision, "decision").price_found or trigger not in KEEPING_TRIGGERS
     allow_line = decision.allow_line_disc if taken else old.allow_line_disc
     allow_invoice = decision.allow_invoice_disc if taken else old.allow_invoice_disc
     request = attrs.evolve(
@@ -200,7 +230,7 @@ def update(line: SalesLine, trigger: Trigger, decision: PriceDecision) -> SalesL
 
 def with_amounts(line: SalesLine) -> SalesLine:
     """Return a line with its amounts computed; its invoice discount is cleared."""
-    request = line.request
+    request = checked_a(line, SalesLine, "line").request
     amounts = line_amounts(request.quantity, line.unit_price, request.line_discount_pct, request.amount_precision)
     return attrs.evolve(
         line,
@@ -244,13 +274,14 @@ def set_disc_group(line: SalesLine, customer_disc_group: str, quote: Quote) -> S
 
 def set_return_reason(line: SalesLine, return_reason_code: str, quote: Quote) -> SalesLine:
     """Reprice a line whose return reason is cleared, or is set while its price is 0; leave it otherwise."""
-    asked = not return_reason_code.strip() or line.unit_price == ZERO
+    code = checked_code(return_reason_code, 10, "return_reason_code")
+    asked = not code or checked_a(line, SalesLine, "line").unit_price == ZERO
     return reprice(line, Trigger.RETURN_REASON, quote) if asked else line
 
 
 def _changed(line: SalesLine, trigger: Trigger, quote: Quote, **fields: Decimal | str) -> SalesLine:
-    changed = attrs.evolve(line, request=attrs.evolve(line.request, **fields))  # type: ignore[arg-type]
-    return reprice(changed, trigger, quote)
+    old = checked_a(line, SalesLine, "line").request
+    return reprice(attrs.evolve(line, request=attrs.evolve(old, **fields)), trigger, quote)  # type: ignore[arg-type]
 
 
 def name_campaign(
@@ -260,10 +291,13 @@ def name_campaign(
 
     Args:
         activated: the campaigns activated for the customer now; those known to each line unless given.
+
+    Raises:
+        WrongType: the lines, or the activated campaigns, are no collection of such, as a text is none.
     """
-    campaigns = None if activated is None else tuple(activated)
+    campaigns = None if activated is None else checked_codes(activated, 20, "activated")
     repriced: list[SalesLine] = []
-    for line in lines:
+    for line in checked_each(lines, SalesLine, "lines"):
         known = line.request.activated_campaigns if campaigns is None else campaigns
         request = attrs.evolve(line.request, campaign_no=campaign_no, activated_campaigns=known)
         repriced.append(reprice(attrs.evolve(line, request=request), Trigger.FORCED, quote))

@@ -5,7 +5,17 @@ from typing import ClassVar, TypeAlias
 
 import attrs
 
-from ..codes import checked_code
+from ..codes import (
+    checked_a,
+    checked_code,
+    checked_each,
+    checked_flag,
+    checked_option,
+    code20,
+    is_a,
+    is_option,
+    to_code,
+)
 from ..contacts.partners import Customer, PriceCalculationMethod
 from ..errors import NotFound, Refusal
 from ..options import Option
@@ -51,12 +61,12 @@ class DefaultSwitchedOff(Refusal, ValueError):
 class SetupKey:
     """What the engine of a line is looked up by."""
 
-    method: Option
-    type: PriceType
-    asset_type: PriceAssetType
-    asset_no: str
-    source_group: PriceSourceGroup
-    source_no: str
+    method: Option = attrs.field(validator=is_a(Option))
+    type: PriceType = attrs.field(validator=is_option(PriceType))
+    asset_type: PriceAssetType = attrs.field(validator=is_option(PriceAssetType))
+    asset_no: str = attrs.field(converter=to_code, validator=code20)
+    source_group: PriceSourceGroup = attrs.field(validator=is_option(PriceSourceGroup))
+    source_no: str = attrs.field(converter=to_code, validator=code20)
 
 
 def setup_key(method: Option, product: Product, sources: Iterable[PriceSource]) -> SetupKey | None:
@@ -67,7 +77,12 @@ def setup_key(method: Option, product: Product, sources: Iterable[PriceSource]) 
     Args:
         method: the one stored on the line.
         sources: those of the line, in their order.
+
+    Raises:
+        WrongType: an argument is of no kind that is taken here.
     """
+    checked_a(method, Option, "method")
+    checked_a(product, Product, "product")
     source = setup_source(sources)
     if source is None:
         return None
@@ -91,12 +106,18 @@ def find_setup(
 ) -> PriceCalculationSetup | None:
     """Return the setup for a line: that of the closest exception, else the default of the kind of product, else of all.
 
-    Disabled exceptions and disabled defaults are passed over; nothing steps in for a disabled default.
+    Disabled exceptions and disabled defaults are passed over; nothing steps in for a disabled default, nor for a setup
+    that the exception names and that does not exist.
+
+    Raises:
+        WrongType: an argument is of no kind that is taken here.
 
     Source: codeunit 7001, FindSetup.
     """
-    rows = tuple(setups)
-    detailed = [row for row in exceptions if row.enabled and row.method is key.method and row.type is key.type]
+    rows = checked_each(setups, PriceCalculationSetup, "setups")
+    checked_a(key, SetupKey, "key")
+    given = checked_each(exceptions, DtldPriceCalculationSetup, "exceptions")
+    detailed = [row for row in given if row.enabled and row.method is key.method and row.type is key.type]
     codes: dict[_Place, str] = {}
     for exception in detailed:
         place = (exception.source_group, exception.source_no, exception.asset_type, exception.asset_no)
@@ -138,20 +159,27 @@ def engine_of(
         key: see `setup_key`; ``None`` where no source belongs to a group.
         extended: whether extended pricing is switched on. Switched off, the older engine answers.
         legacy_retired: whether the older engine is gone from this build.
+
+    Raises:
+        WrongType: an argument is of no kind that is taken here.
     """
-    if not extended:
-        return PriceCalculationHandler.VERSION_16 if legacy_retired else PriceCalculationHandler.VERSION_15
-    found = find_setup(setups, exceptions, key) if key else None
+    retired = checked_flag(legacy_retired, "legacy_retired")
+    if not checked_flag(extended, "extended"):
+        return PriceCalculationHandler.VERSION_16 if retired else PriceCalculationHandler.VERSION_15
+    found = None if key is None else find_setup(setups, exceptions, key)
     return found.implementation if found else PriceCalculationHandler.NOT_DEFINED
 
 
 def profile_of(engine: Option) -> PricingProfile:
     """Return the profile of an engine; one that is not defined behaves as the older one.
 
+    Raises:
+        WrongType: it is no option.
+
     >>> profile_of(PriceCalculationHandler.NOT_DEFINED).name
     'Version 15'
     """
-    return CURRENT if engine is PriceCalculationHandler.VERSION_16 else VERSION_15
+    return CURRENT if checked_a(engine, Option, "engine") is PriceCalculationHandler.VERSION_16 else VERSION_15
 
 
 def document_method(customer: Customer, group: CustomerPriceGroup | None, sales_setup: SalesSetup | Option) -> Option:
@@ -159,13 +187,21 @@ def document_method(customer: Customer, group: CustomerPriceGroup | None, sales_
 
     Args:
         sales_setup: the sales setup, or the method that it names.
+
+    Raises:
+        WrongType: an argument is of no kind that is taken here.
     """
     undefined = PriceCalculationMethod.NOT_DEFINED
+    checked_a(customer, Customer, "customer")
+    if group is not None:
+        checked_a(group, CustomerPriceGroup, "group")
+    last = sales_setup.price_calculation_method if isinstance(sales_setup, SalesSetup) else sales_setup
+    checked_a(last, Option, "sales_setup")
     if customer.price_calculation_method is not undefined:
         return customer.price_calculation_method
     if group is not None and group.price_calculation_method is not undefined:
         return group.price_calculation_method
-    return sales_setup.price_calculation_method if isinstance(sales_setup, SalesSetup) else sales_setup
+    return last
 
 
 def check_method(
@@ -179,11 +215,15 @@ def check_method(
 
     Raises:
         MethodNotImplemented: no enabled setup implements it.
+        WrongType: an argument is of no kind that is taken here.
     """
-    if may_be_undefined and method is PriceCalculationMethod.NOT_DEFINED:
+    checked_a(method, Option, "method")
+    checked_option(price_type, PriceType, "price_type")
+    if checked_flag(may_be_undefined, "may_be_undefined") and method is PriceCalculationMethod.NOT_DEFINED:
         return method
     wanted = {price_type} if price_type is not PriceType.ANY else {PriceType.SALE, PriceType.PURCHASE}
-    if not any(row.enabled and row.method is method and row.type in wanted for row in setups):
+    rows = checked_each(setups, PriceCalculationSetup, "setups")
+    if not any(row.enabled and row.method is method and row.type in wanted for row in rows):
         raise MethodNotImplemented(method, price_type)
     return method
 
@@ -199,11 +239,18 @@ def new_setup(
 ) -> PriceCalculationSetup:
     """Return a setup with the group and code that it gets on insert.
 
+    Raises:
+        WrongType: an argument is of no kind that is taken here.
+
     >>> from bcmarketing.pricing.records import PriceAssetType
     >>> sale = PriceType.SALE, PriceAssetType.ITEM, PriceCalculationHandler.VERSION_16
     >>> new_setup(PriceCalculationMethod.LOWEST_PRICE, *sale).code
     '[1-1-10]-7002'
     """
+    checked_a(method, Option, "method")
+    checked_option(price_type, PriceType, "price_type")
+    checked_option(asset_type, PriceAssetType, "asset_type")
+    checked_a(implementation, Option, "implementation")
     group_id = f"{method.value}-{price_type.value}-{asset_type.value}"
     return PriceCalculationSetup(
         code=f"[{group_id}]-{implementation.value}",
@@ -239,12 +286,13 @@ def set_default(
         NotFound: there is no such setup.
         InvalidField: the code is too long.
     """
-    rows, kept = tuple(setups), tuple(exceptions)
+    rows = checked_each(setups, PriceCalculationSetup, "setups")
+    kept = checked_each(exceptions, DtldPriceCalculationSetup, "exceptions")
     no = checked_code(code, 100, "code")
     chosen = next((row for row in rows if row.code == no), None)
     if chosen is None:
         raise NotFound("PriceCalculationSetup", no)
-    if chosen.default is default:
+    if chosen.default is checked_flag(default, "default"):
         return Defaults(rows, kept)
     if not default:
         raise DefaultSwitchedOff(no)
@@ -258,9 +306,12 @@ def refresh_setups(
     """Return the setups after a refresh: unsupported ones are gone, missing ones added, defaults as they were.
 
     A setup that is added is default only if its group has no default.
+
+    Raises:
+        WrongType: a row is no price calculation setup.
     """
-    offered = {row.code: row for row in supported}
-    kept = [row for row in setups if row.code in offered]
+    offered = {row.code: row for row in checked_each(supported, PriceCalculationSetup, "supported")}
+    kept = [row for row in checked_each(setups, PriceCalculationSetup, "setups") if row.code in offered]
     known = {row.code for row in kept}
     with_default = {row.group_id for row in kept if row.default}
     for row in offered.values():

@@ -5,12 +5,13 @@ from typing import ClassVar, Final
 
 import attrs
 
+from ..codes import checked_a, checked_each, checked_number, checked_option, is_option
 from ..contacts.partners import Customer
 from ..contacts.records import ContactBusinessRelation, RelationLink
 from ..errors import Refusal
 from ..rules import Rule
 from .records import PriceSourceGroup, PriceSourceType, PriceType
-from .source_rules import implied_price_type, own_group, takes_number
+from .source_rules import implied_price_type, own_group, parent_of, takes_number
 from .sources import PriceSource
 
 
@@ -27,6 +28,10 @@ class MixedPriceTypes(Refusal, ValueError):
     list_type: PriceType
 
 
+def _to_sources(sources: Iterable[PriceSource]) -> tuple[PriceSource, ...]:
+    return checked_each(sources, PriceSource, "sources")
+
+
 @attrs.frozen
 class PriceSourceList:
     """Price sources in the order they were added, each on a level.
@@ -40,41 +45,48 @@ class PriceSourceList:
     (['10000'], (0, 1))
     """
 
-    sources: tuple[PriceSource, ...] = ()
-    price_type: PriceType = PriceType.ANY
+    sources: tuple[PriceSource, ...] = attrs.field(default=(), converter=_to_sources)
+    price_type: PriceType = attrs.field(default=PriceType.ANY, validator=is_option(PriceType))
 
     def add(
         self, source_type: PriceSourceType, no: str = "", *, level: int = 0, parent_no: str = ""
     ) -> "PriceSourceList":
         """Return the list with one more entry; a source that needs a number and has none is left out.
 
+        Args:
+            parent_no: the job of a job task.
+
         Raises:
+            ParentNotBlank: another kind than a job task is given a parent.
             MixedPriceTypes: the list is for sales and the source for purchases, or the other way round.
         """
+        numbered = takes_number(source_type)
+        named = PriceSource(source_type, no if numbered else "", level)
+        if numbered and not named.no:
+            return self
+        source = attrs.evolve(named, parent_no=parent_of(source_type, parent_no))
         own = implied_price_type(source_type)
         if PriceType.ANY not in {own, self.price_type} and own is not self.price_type:
             raise MixedPriceTypes(source_type, own, self.price_type)
-        numbered = takes_number(source_type)
-        source = PriceSource(source_type, no if numbered else "", level, parent_no)
-        if numbered and not source.no:
-            return self
         price_type = own if self.price_type is PriceType.ANY else self.price_type
         return PriceSourceList((*self.sources, source), price_type)
 
     def get(self, source_type: PriceSourceType) -> PriceSource | None:
         """Return the first entry of a kind, or ``None``."""
-        return next((source for source in self.sources if source.type is source_type), None)
+        kind = checked_option(source_type, PriceSourceType, "source_type")
+        return next((source for source in self.sources if source.type is kind), None)
 
     def at(self, level: int) -> tuple[PriceSource, ...]:
         """Return the entries of one level, in the order they were added."""
-        return tuple(source for source in self.sources if source.level == level)
+        wanted = checked_number(level, "level")
+        return tuple(source for source in self.sources if source.level == wanted)
 
     def remove(self, source_type: PriceSourceType, *, level: int | None = None) -> "PriceSourceList":
         """Return the list without the entries of a kind, on one level or on all."""
+        kind = checked_option(source_type, PriceSourceType, "source_type")
+        gone = None if level is None else checked_number(level, "level")
         kept = tuple(
-            source
-            for source in self.sources
-            if source.type is not source_type or (level is not None and source.level != level)
+            source for source in self.sources if source.type is not kind or (gone is not None and source.level != gone)
         )
         return attrs.evolve(self, sources=kept)
 
@@ -99,7 +111,8 @@ def setup_source(sources: Iterable[PriceSource]) -> tuple[PriceSourceGroup, str]
     >>> setup_source([PriceSource(PriceSourceType.CAMPAIGN, "CP1"), PriceSource(PriceSourceType.CUSTOMER, "10000")])
     (PriceSourceGroup.CUSTOMER, '10000')
     """
-    grouped = [source for source in sources if own_group(source.type) is not PriceSourceGroup.ALL]
+    given = checked_each(sources, PriceSource, "sources")
+    grouped = [source for source in given if own_group(source.type) is not PriceSourceGroup.ALL]
     numbered = [source for source in grouped if source.no]
     # `max` keeps the first of equals, so the order of adding decides within a level.
     chosen = max(numbered, key=lambda source: source.level, default=next(iter(grouped), None))
@@ -112,6 +125,7 @@ def setup_source(sources: Iterable[PriceSource]) -> tuple[PriceSourceGroup, str]
 
 def customer_sources(customer: Customer, level: int = 0) -> tuple[PriceSource, ...]:
     """Return a customer as a source, with his price group and discount group."""
+    checked_a(customer, Customer, "customer")
     numbered = (
         (PriceSourceType.CUSTOMER, customer.no),
         (PriceSourceType.CUSTOMER_PRICE_GROUP, customer.customer_price_group),
@@ -126,16 +140,20 @@ def contact_sources(
     customers: Mapping[str, Customer],
     level: int = 0,
 ) -> tuple[PriceSource, ...]:
-    """Return a contact as a source, with every customer linked to it and the groups of each.
+    """Return a contact as a source, with every customer linked to it and the groups of each; a blank one is none.
 
     Args:
         relations: contact business relations; those of other contacts and links are passed over.
         customers: customers by number; a relation to one that is missing is passed over.
     """
-    found = [PriceSource(PriceSourceType.CONTACT, contact_no, level)]
-    for relation in relations:
-        if relation.contact_no == contact_no and relation.link_to_table is RelationLink.CUSTOMER:
-            customer = customers.get(relation.no)
+    contact = PriceSource(PriceSourceType.CONTACT, contact_no, level)
+    known = checked_a(customers, Mapping, "customers")  # type: ignore[type-abstract] # asked only, and not made
+    if not contact.no:
+        return ()
+    found = [contact]
+    for relation in checked_each(relations, ContactBusinessRelation, "relations"):
+        if relation.contact_no == contact.no and relation.link_to_table is RelationLink.CUSTOMER:
+            customer = known.get(relation.no)
             if customer is not None:
                 found += customer_sources(customer, level)
     return tuple(dict.fromkeys(found))

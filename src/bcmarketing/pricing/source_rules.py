@@ -5,7 +5,17 @@ from typing import ClassVar, Final
 
 import attrs
 
-from ..codes import to_code
+from ..codes import (
+    checked_a,
+    checked_code,
+    checked_each,
+    checked_option,
+    checked_text,
+    code20,
+    is_option,
+    is_text,
+    to_code,
+)
 from ..errors import Refusal
 from ..rules import Rule
 from .records import PriceAmountType, PriceSourceGroup, PriceSourceType, PriceType
@@ -59,11 +69,12 @@ def own_group(source_type: PriceSourceType) -> PriceSourceGroup:
     >>> own_group(PriceSourceType.CUSTOMER_PRICE_GROUP), own_group(PriceSourceType.CAMPAIGN)
     (PriceSourceGroup.CUSTOMER, PriceSourceGroup.ALL)
     """
-    if source_type in _CUSTOMER_SIDE:
+    kind = checked_option(source_type, PriceSourceType, "source_type")
+    if kind in _CUSTOMER_SIDE:
         return PriceSourceGroup.CUSTOMER
-    if source_type in _VENDOR_SIDE:
+    if kind in _VENDOR_SIDE:
         return PriceSourceGroup.VENDOR
-    return PriceSourceGroup.JOB if source_type in _JOB_SIDE else PriceSourceGroup.ALL
+    return PriceSourceGroup.JOB if kind in _JOB_SIDE else PriceSourceGroup.ALL
 
 
 def source_group(source_type: PriceSourceType, price_type: PriceType = PriceType.ANY) -> PriceSourceGroup:
@@ -71,7 +82,7 @@ def source_group(source_type: PriceSourceType, price_type: PriceType = PriceType
     group = own_group(source_type)
     if group is not PriceSourceGroup.ALL:
         return group
-    match price_type:
+    match checked_option(price_type, PriceType, "price_type"):
         case PriceType.SALE:
             return PriceSourceGroup.CUSTOMER
         case PriceType.PURCHASE:
@@ -82,14 +93,15 @@ def source_group(source_type: PriceSourceType, price_type: PriceType = PriceType
 
 def implied_price_type(source_type: PriceSourceType, price_type: PriceType = PriceType.ANY) -> PriceType:
     """Return the price type after a kind of source is set: customers imply Sale, vendors Purchase, others nothing."""
-    if source_type in _CUSTOMER_SIDE:
+    kind = checked_option(source_type, PriceSourceType, "source_type")
+    if kind in _CUSTOMER_SIDE:
         return PriceType.SALE
-    return PriceType.PURCHASE if source_type in _VENDOR_SIDE else price_type
+    return PriceType.PURCHASE if kind in _VENDOR_SIDE else checked_option(price_type, PriceType, "price_type")
 
 
 def takes_number(source_type: PriceSourceType) -> bool:
     """Return whether a kind of source needs a number; the All kinds take none."""
-    return source_type not in _ALL_TYPES
+    return checked_option(source_type, PriceSourceType, "source_type") not in _ALL_TYPES
 
 
 def is_for(source_type: PriceSourceType, amount_type: PriceAmountType) -> bool:
@@ -97,13 +109,13 @@ def is_for(source_type: PriceSourceType, amount_type: PriceAmountType) -> bool:
 
     A group defines only its own: Any is refused too.
     """
-    default = default_amount_type(source_type)
-    return default is PriceAmountType.ANY or amount_type is default
+    default, wanted = default_amount_type(source_type), checked_option(amount_type, PriceAmountType, "amount_type")
+    return default is PriceAmountType.ANY or wanted is default
 
 
 def default_amount_type(source_type: PriceSourceType) -> PriceAmountType:
     """Return what a line defines once its kind of source is set."""
-    match source_type:
+    match checked_option(source_type, PriceSourceType, "source_type"):
         case PriceSourceType.CUSTOMER_PRICE_GROUP:
             return PriceAmountType.PRICE
         case PriceSourceType.CUSTOMER_DISC_GROUP:
@@ -127,9 +139,9 @@ def check_amount_type(source_type: PriceSourceType, amount_type: PriceAmountType
 class SourceRecord:
     """A record that a source may name: its number, the id the platform gave it, and its description."""
 
-    no: str
-    id: str
-    description: str = ""
+    no: str = attrs.field(converter=to_code, validator=code20)
+    id: str = attrs.field(validator=is_text)
+    description: str = attrs.field(default="", validator=is_text)
 
 
 @attrs.frozen(kw_only=True)
@@ -146,21 +158,22 @@ class EnteredSource:
         group: the side of trade.
     """
 
-    type: PriceSourceType = PriceSourceType.ALL
-    no: str = ""
-    id: str = ""
-    parent_no: str = ""
-    description: str = ""
-    price_type: PriceType = PriceType.ANY
-    group: PriceSourceGroup = PriceSourceGroup.ALL
+    type: PriceSourceType = attrs.field(default=PriceSourceType.ALL, validator=is_option(PriceSourceType))
+    no: str = attrs.field(default="", converter=to_code, validator=code20)
+    id: str = attrs.field(default="", validator=is_text)
+    parent_no: str = attrs.field(default="", converter=to_code, validator=code20)
+    description: str = attrs.field(default="", validator=is_text)
+    price_type: PriceType = attrs.field(default=PriceType.ANY, validator=is_option(PriceType))
+    group: PriceSourceGroup = attrs.field(default=PriceSourceGroup.ALL, validator=is_option(PriceSourceGroup))
 
 
 def enter_type(source: EnteredSource, source_type: PriceSourceType) -> EnteredSource:
     """Set the kind of a source, even to the same again: number and parent are cleared, group and price type follow."""
+    entered = checked_a(source, EnteredSource, "source")
     return EnteredSource(
         type=source_type,
-        price_type=implied_price_type(source_type, source.price_type),
-        group=source_group(source_type, source.price_type),
+        price_type=implied_price_type(source_type, entered.price_type),
+        group=source_group(source_type, entered.price_type),
     )
 
 
@@ -170,19 +183,23 @@ def enter_no(source: EnteredSource, no: str, records: Iterable[SourceRecord]) ->
     Args:
         records: the records of the source's kind.
     """
-    code = to_code(no)
-    return _entered(source, next((row for row in records if code and row.no == code), None))
+    code = checked_code(no, 20, "no")
+    rows = checked_each(records, SourceRecord, "records")
+    return _entered(source, next((row for row in rows if code and row.no == code), None))
 
 
 def enter_id(source: EnteredSource, record_id: str, records: Iterable[SourceRecord]) -> EnteredSource:
     """Set a source by the id of its record; the effect is that of setting its number."""
-    return _entered(source, next((row for row in records if record_id and row.id == record_id), None))
+    wanted = checked_text(record_id, "record_id")
+    rows = checked_each(records, SourceRecord, "records")
+    return _entered(source, next((row for row in rows if wanted and row.id == wanted), None))
 
 
 def _entered(source: EnteredSource, found: SourceRecord | None) -> EnteredSource:
-    if found is None or not takes_number(source.type):
-        return attrs.evolve(source, no="", id="", parent_no="", description="")
-    return attrs.evolve(source, no=found.no, id=found.id, parent_no="", description=found.description)
+    entered = checked_a(source, EnteredSource, "source")
+    if found is None or not takes_number(entered.type):
+        return attrs.evolve(entered, no="", id="", parent_no="", description="")
+    return attrs.evolve(entered, no=found.no, id=found.id, parent_no="", description=found.description)
 
 
 def enter_parent(source: EnteredSource, parent_no: str) -> EnteredSource:
@@ -191,9 +208,20 @@ def enter_parent(source: EnteredSource, parent_no: str) -> EnteredSource:
     Raises:
         ParentNotBlank: the kind has no parent, and the number is not blank.
     """
-    parent = to_code(parent_no)
-    if source.type is PriceSourceType.JOB_TASK:
-        return attrs.evolve(source, parent_no=parent)
-    if parent and takes_number(source.type):
-        raise ParentNotBlank(parent, source.type)
-    return attrs.evolve(source, parent_no="")
+    entered = checked_a(source, EnteredSource, "source")
+    return attrs.evolve(entered, parent_no=parent_of(entered.type, parent_no))
+
+
+def parent_of(source_type: PriceSourceType, parent_no: str) -> str:
+    """Return the parent that a source of a kind gets: job tasks have one, the All kinds drop it silently.
+
+    Raises:
+        ParentNotBlank: the kind has no parent, and the number is not blank.
+    """
+    parent = checked_code(parent_no, 20, "parent_no")
+    numbered = takes_number(source_type)
+    if source_type is PriceSourceType.JOB_TASK:
+        return parent
+    if parent and numbered:
+        raise ParentNotBlank(parent, source_type)
+    return ""

@@ -5,6 +5,7 @@ from typing import TypeAlias, TypeVar
 import attrs
 
 from ..campaigns.records import Campaign
+from ..codes import checked_code
 from ..contacts.partners import Customer, Vendor
 from ..contacts.records import Contact
 from ..store.reader import Reader
@@ -20,24 +21,29 @@ _Row = TypeVar("_Row", bound=AnyLine | PriceListHeader)
 
 
 def find_source(reader: Reader, source_type: PriceSourceType, no: str) -> SourceOrNo | None:
-    """Return the record of a source; ``None`` where it does not exist or the kind takes no number."""
-    if not no or not takes_number(source_type):
+    """Return the record of a source; ``None`` where it does not exist or the kind takes no number.
+
+    Raises:
+        InvalidField: the kind is no PriceSourceType, or the number no text or too long.
+    """
+    code = checked_code(no, 20, "source_no")
+    if not takes_number(source_type) or not code:
         return None
     match source_type:
         case PriceSourceType.CUSTOMER:
-            return reader.get(Customer, no)
+            return reader.get(Customer, code)
         case PriceSourceType.CUSTOMER_PRICE_GROUP:
-            return reader.get(CustomerPriceGroup, no)
+            return reader.get(CustomerPriceGroup, code)
         case PriceSourceType.CUSTOMER_DISC_GROUP:
-            return reader.get(CustomerDiscountGroup, no)
+            return reader.get(CustomerDiscountGroup, code)
         case PriceSourceType.CAMPAIGN:
-            return reader.get(Campaign, no)
+            return reader.get(Campaign, code)
         case PriceSourceType.CONTACT:
-            return reader.get(Contact, no)
+            return reader.get(Contact, code)
         case PriceSourceType.VENDOR:
-            return reader.get(Vendor, no)
+            return reader.get(Vendor, code)
         case _:
-            return no
+            return code
 
 
 def with_terms(row: _Row, source: SourceOrNo) -> _Row:

@@ -7,6 +7,7 @@ class Verdict(enum.Enum):
     """The first test that a record failed, the comparison it lost, or that it won.
 
     The first group are the tests of the candidates, in Business Central's order; the second the comparisons.
+    The last is only said of changes that `what_would_win` has tried.
     """
 
     QUALIFIES = "qualifies"
@@ -35,6 +36,8 @@ class Verdict(enum.Enum):
     TIED = "ties with another, which comes first"
     REPLACED = "gave way to another in the order of the records"
     WINS = "wins"
+
+    NOT_PRICED = "qualifies only where some price cannot be converted"
 
     def __repr__(self) -> str:
         return f"Verdict.{self.name}"
