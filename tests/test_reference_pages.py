@@ -1,12 +1,18 @@
-"""The reference pages are generated from the code; run this file to write them anew."""
+"""The reference pages, and the tables of the page on runs, are generated from the code; run this file to write them."""
 
 import re
+from collections.abc import Mapping, Sequence
 from importlib import util as _util
 from pathlib import Path
 
 import attrs
 import pytest
 
+from bcmarketing.folder.arguments import Parameter, parameters
+from bcmarketing.folder.layout import TABLES
+from bcmarketing.folder.orders import ORDER_COLUMNS
+from bcmarketing.folder.processes import PROCESSES
+from bcmarketing.folder.writing import RESULTS
 from bcmarketing.policies import BC, Policies
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -88,12 +94,46 @@ def policies_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize(("name", "page"), [("rules", rules_page), ("policies", policies_page)])
+def runs_page() -> str:
+    """Return the page on runs as it stands, with its tables made anew."""
+    page = (DOCS / "runs.md").read_text(encoding="utf-8")
+    files = {name: table.columns for name, table in TABLES.items()} | {"orders": ORDER_COLUMNS}
+    tables = {"processes": _processes(), "results": _files(RESULTS), "tables": _files(dict(sorted(files.items())))}
+    for name, table in tables.items():
+        start, end = f"<!-- {name}: generated -->\n\n", f"\n<!-- end of {name} -->\n"
+        before, rest = page.split(start)
+        page = f"{before}{start}{table}{end}{rest.split(end)[1]}"
+    return page
+
+
+def _processes() -> str:
+    lines = ["| process | must be given | may be left out | what it does |", "|---|---|---|---|"]
+    for name, process in PROCESSES.items():
+        known = parameters(process)
+        required = [f"`{name}`" for name, parameter in known.items() if parameter.is_required]
+        optional = [f"`{name}`{_default(parameter)}" for name, parameter in known.items() if not parameter.is_required]
+        lines.append(f"| `{name}` | {', '.join(required)} | {', '.join(optional)} | {process.__doc__} |")
+    return "\n".join(lines) + "\n"
+
+
+def _default(parameter: Parameter) -> str:
+    return {"": " (blank)", False: " (false)", None: ""}[parameter.default]
+
+
+def _files(files: Mapping[str, Sequence[str]]) -> str:
+    rows = "".join(f"| `{file}.csv` | {' '.join(columns)} |\n" for file, columns in files.items())
+    return f"| file | columns |\n|---|---|\n{rows}"
+
+
+PAGES = {"rules": rules_page, "policies": policies_page, "runs": runs_page}
+
+
+@pytest.mark.parametrize(("name", "page"), PAGES.items())
 def test_a_reference_page_says_what_the_code_says(name: str, page: object) -> None:
     assert callable(page)
     assert (DOCS / f"{name}.md").read_text(encoding="utf-8") == page(), f"run {Path(__file__).name} to write docs anew"
 
 
 if __name__ == "__main__":
-    (DOCS / "rules.md").write_text(rules_page(), encoding="utf-8")
-    (DOCS / "policies.md").write_text(policies_page(), encoding="utf-8")
+    for name, page in PAGES.items():
+        (DOCS / f"{name}.md").write_text(page(), encoding="utf-8")

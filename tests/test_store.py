@@ -11,7 +11,7 @@ from bcmarketing.contacts.records import ContactAltAddrDateRange
 from bcmarketing.errors import Duplicate, NotFound, WrongType
 from bcmarketing.rules import Rule
 from bcmarketing.store.changes import ChangeSet, Modified, StaleRows
-from bcmarketing.store.reader import Record, key_of
+from bcmarketing.store.reader import Record, key_of, require
 from bcmarketing.store.tables import Tables
 from bcmarketing.store.work import Work
 
@@ -125,6 +125,13 @@ def test_a_work_refuses_to_insert_twice_and_to_touch_what_is_not_there() -> None
     with pytest.raises(NotFound, match="Campaign 'Z'"):
         work.require(Campaign, "Z")
     assert not work.done()
+
+
+def test_a_row_that_must_be_there_is_given_or_refused_by_name() -> None:
+    tables = Tables.of([Campaign(no="A")])
+    assert require(tables, Campaign, "A").no == "A"
+    with pytest.raises(NotFound, match="Campaign 'Z' does not exist"):
+        require(tables, Campaign, "Z")
 
 
 def test_a_row_that_ends_as_it_began_is_no_change() -> None:

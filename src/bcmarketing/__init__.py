@@ -172,7 +172,7 @@ _EXPORTS: Final = {
     "segments.saved": "delete_saved_criteria reuse_criteria save_criteria",
     "segments.statistics": "segment_statistics",
     "store.changes": "ChangeSet Modified Notice StaleRows",
-    "store.reader": "Reader key_of",
+    "store.reader": "Key Reader Record key_of require sortable",
     "store.tables": "Tables",
     "store.work": "Work",
 }

@@ -434,9 +434,15 @@ from .segments.saved import (
 )
 from .segments.statistics import segment_statistics as segment_statistics
 from .store.changes import ChangeSet as ChangeSet, Modified as Modified, Notice as Notice, StaleRows as StaleRows
-from .store.reader import Reader as Reader, key_of as key_of
+from .store.reader import (
+    Key as Key,
+    Reader as Reader,
+    Record as Record,
+    key_of as key_of,
+    require as require,
+    sortable as sortable,
+)
 from .store.tables import Tables as Tables
 from .store.work import Work as Work
 
 __version__: str
-__all__: list[str]  # noqa: PYI035 - `__init__.py` holds them

@@ -6,18 +6,19 @@ import datetime as dt
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from .dates.formula import DateFormula
 from .errors import BCMarketingError
 from .folder.cells import read_date
+from .folder.checking import step_faults
 from .folder.export import write_folder
-from .folder.faults import BadData
+from .folder.faults import BadData, BadStep
 from .folder.filling import with_segment_lines
-from .folder.orders import OrderLine, check_orders, read_orders
+from .folder.orders import OrderLine, read_orders
 from .folder.reading import load_folder
-from .folder.run import changes_of, results_of, run_steps
+from .folder.run import RefusalMissed, StepRefused, StepResult, changes_of, results_of, run_steps
 from .folder.steps import Step, read_steps, to_steps
 from .folder.writing import write_results
 from .samples import winter_light
@@ -54,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _explain_date(given[1:]) if given[:1] == ["date"] else _run(_parser().parse_args(given))
         sys.stdout.flush()
     except BCMarketingError as error:
-        print(f"bcmarketing: {' '.join(str(error).split())}", file=sys.stderr)
+        told = "; ".join([str(error), *getattr(error, "__notes__", ())])
+        print(f"bcmarketing: {' '.join(told.split())}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader, such as head, has seen enough; the results are still to be written
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -76,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
         "--export", metavar="DIR", type=Path, help="write the sample as such a folder, to start your own from, and stop"
     )
     parser.add_argument(
-        "--check", action="store_true", help="load the tables, check every reference, report, and stop (with --data)"
+        "--check",
+        action="store_true",
+        help="check tables, references, order lines and steps, report, and stop (with --data)",
     )
     return parser
 
@@ -87,23 +91,55 @@ def _run(options: argparse.Namespace) -> int:
     if options.data is not None and options.out is not None and _same(options.data, options.out):
         _parser().error("--out must be another folder than --data, whose tables it would overwrite")
     if options.export is not None:
-        with _writing(options.export):
-            write_folder(options.export, winter_light.tables(), winter_light.ORDERS, winter_light.STEPS)
-        print(f"the sample is in {options.export}")
-        return 0
+        return _export(options.export)
     if options.check:
-        return _check(options.data)
+        return _check(options.data, options.orders)
     tables, orders, steps = _input(options.data, options.orders)
-    results = tell(run_steps(tables, orders, steps))
-    changes = changes_of(results)
+    done: list[StepResult] = []
+    try:
+        tell(_noted(run_steps(tables, orders, steps), done))
+    except (StepRefused, RefusalMissed) as error:
+        if options.out is not None and done:
+            error.add_note(_rescued(options.out, done))
+        raise
+    changes = changes_of(done)
     print(
-        f"\n{len(results)} steps: {len(changes.inserted)} rows new, {len(changes.modified)} changed, "
+        f"\n{len(done)} steps: {len(changes.inserted)} rows new, {len(changes.modified)} changed, "
         f"{len(changes.deleted)} deleted"
     )
     if options.out is not None:
-        with _writing(options.out):
-            paths = write_results(options.out, results_of(results))
-        print(f"{len(paths)} result files in {options.out}")
+        print(f"{_write(options.out, done)} result files in {options.out}")
+    return 0
+
+
+def _noted(results: Iterable[StepResult], done: list[StepResult]) -> Iterator[StepResult]:
+    for result in results:
+        done.append(result)
+        yield result
+
+
+def _write(out: Path, done: Sequence[StepResult]) -> int:
+    with _writing(out):
+        return len(write_results(out, results_of(done)))
+
+
+def _rescued(out: Path, done: Sequence[StepResult]) -> str:
+    """Write what the steps before a refused one reported; return what to tell about it."""
+    try:
+        _write(out, done)
+    except BadData as error:
+        return str(error)
+    return f"what the steps before it reported is in {out}"
+
+
+def _export(folder: Path) -> int:
+    with _writing(folder):
+        is_free = not folder.is_dir() or not any(folder.iterdir())
+        if is_free:
+            write_folder(folder, winter_light.tables(), winter_light.ORDERS, winter_light.STEPS)
+    if not is_free:
+        raise BadData(str(folder), 0, "", "", "holds files already; export into a new or an empty folder")
+    print(f"the sample is in {folder}")
     return 0
 
 
@@ -137,19 +173,34 @@ def _input(data: Path | None, orders_file: Path | None) -> tuple[Tables, Sequenc
         orders_file = orders_file or data / "orders.csv"
     if orders_file is None:
         return tables, winter_light.ORDERS, steps
-    orders = read_orders(orders_file)
-    check_orders(orders_file.name, tables, orders)
-    return tables, orders, steps
+    return tables, read_orders(orders_file, tables), steps
 
 
-def _check(data: Path) -> int:
+def _check(data: Path, orders_file: Path | None) -> int:
     loaded = load_folder(data)
     for kind in loaded.tables.kinds():
         print(f"{loaded.tables.count(kind):6}  {kind.__name__}")
     print(f"{loaded.references} references checked, {len(loaded.dangling)} dangling")
     for dangling in loaded.dangling:
         print(f"  {dangling}")
-    return 1 if loaded.dangling else 0
+    if all(dangling.is_history for dangling in loaded.dangling):
+        with_segment_lines(loaded.tables)
+    faults: list[BadStep] = []
+    if orders_file is not None or _is_there(data / "orders.csv"):
+        print(f"{len(read_orders(orders_file or data / 'orders.csv', loaded.tables))} order lines checked")
+    if _is_there(data / "steps.json"):
+        steps = read_steps(data / "steps.json")
+        faults = list(step_faults(loaded.tables, steps))
+        print(f"{len(steps)} steps checked, {len(faults)} faults")
+    for fault in faults:
+        print(f"  {fault}")
+    return 1 if loaded.dangling or faults else 0
+
+
+def _is_there(path: Path) -> bool:
+    if not path.exists():
+        print(f"{path.name} is missing; a run needs it")
+    return path.exists()
 
 
 def _explain_date(arguments: Sequence[str]) -> int:

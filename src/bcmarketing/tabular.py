@@ -1,23 +1,28 @@
-"""Records and change sets as plain data and back, for files, queues and databases (extra ``records``).
+"""Records and change sets as plain data and back, for files, queues and databases.
 
-Plain data hold text, whole numbers, booleans and ``None`` only, so they pass through JSON unharmed:
-amounts are decimal text, dates are ISO, options are their captions, date formulas their neutral text.
+Plain data hold text, whole numbers, booleans, ``None``, and lists of these, so they pass through JSON unharmed:
+amounts are decimal text, dates are ISO, options are their captions, date formulas their neutral text,
+and the filters of a criteria line are a list of pairs.
+
+What is read may also come from a database: dates, times, amounts, options and date formulas pass as objects, an option
+as its number, yes and no as 1 and 0. With ``text=True`` every value is a text as a CSV file has it.
 """
 
 import datetime as dt
 import importlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar, cast
 
 import attrs
-import cattrs
 
-from .amounts import parse_amount
+from .amounts import to_amount
+from .codes import check_date
 from .dates.formula import DateFormula
-from .errors import BCMarketingError, InvalidField
+from .errors import BCMarketingError, InvalidField, WrongType
+from .folder.cells import View, given_type, has_blank, read_cell, reason, to_view, write_cell
 from .options import Option
 from .rules import Rule
 from .store.changes import ChangeSet, Modified, Notice
@@ -67,110 +72,155 @@ def record_kinds() -> Mapping[str, type[Record]]:
     return MappingProxyType(kinds)
 
 
-def _read_date(text: object, _kind: object) -> dt.date:
-    return dt.date.fromisoformat(cast("str", text))
-
-
-def _read_time(text: object, _kind: object) -> dt.time:
-    return dt.time.fromisoformat(cast("str", text))
-
-
-def _read_decimal(text: object, _kind: object) -> Decimal:
-    return parse_amount(str(text))
-
-
-def _read_option(caption: object, kind: type[Option]) -> Option:
-    return kind.parse(cast("str | int", caption))
-
-
-def _read_formula(text: object, _kind: object) -> DateFormula:
-    return DateFormula.parse(cast("str", text))
-
-
-def _read_exactly(value: object, kind: type) -> object:
-    if type(value) is not kind:
-        raise InvalidField(kind.__name__, value, f"is no {kind.__name__}")
+def _read_text(value: object, field: str) -> str:
+    if not isinstance(value, str):
+        raise WrongType(field, value, "is no text")
     return value
 
 
+def _read_yes_no(value: object, field: str) -> bool:
+    if not isinstance(value, int) or value not in (0, 1):
+        raise WrongType(field, value, "is neither true nor false")
+    return bool(value)
+
+
+def _read_integer(value: object, field: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise WrongType(field, value, "is no whole number")
+    return value
+
+
+def _read_amount(value: object, field: str) -> Decimal:
+    return to_amount(cast("Decimal | int | str", value), field)
+
+
+def _read_date(value: object, field: str) -> object:
+    return read_cell(value, dt.date, field) if isinstance(value, str) else check_date(value, field)
+
+
+def _read_time(value: object, field: str) -> object:
+    if isinstance(value, dt.time):
+        return value
+    return read_cell(_read_text(value, field), dt.time, field)
+
+
+def _read_formula(value: object, field: str) -> object:
+    return value if isinstance(value, DateFormula) else DateFormula.parse(_read_text(value, field))
+
+
+def _read_option(value: object, kind: type[Option], field: str) -> Option:
+    if isinstance(value, kind):
+        return value
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise WrongType(field, value, f"is no {kind.__name__}")
+    return kind.parse(value, field)
+
+
+_READERS: Final[Mapping[object, Callable[[object, str], object]]] = {
+    str: _read_text,
+    bool: _read_yes_no,
+    int: _read_integer,
+    Decimal: _read_amount,
+    dt.date: _read_date,
+    dt.time: _read_time,
+    DateFormula: _read_formula,
+    View: to_view,
+}
+_AS_THEY_ARE: Final = frozenset({str, int, bool, type(None)})
+#: A field that is left out, so that it has its default.
+_LEFT_OUT: Final = object()
+
+
+def _read_plain(value: object, kind: object, field: str) -> object:
+    inner = given_type(kind)
+    if value is None and inner is not kind:
+        return None
+    if isinstance(inner, type) and issubclass(inner, Option):
+        return _read_option(value, inner, field)
+    return _READERS[inner](value, field)
+
+
+def _read_csv(value: object, kind: object, field: str) -> object:
+    text = "" if value is None else _read_text(value, field)
+    if text == "" and kind is not str and not has_blank(kind):
+        return _LEFT_OUT
+    return read_cell(text, kind, field)
+
+
+def _write_plain(value: object) -> object:
+    if type(value) in _AS_THEY_ARE:
+        return value
+    return [list(pair) for pair in value] if isinstance(value, tuple) else write_cell(value)
+
+
 @cache
-def _converter() -> cattrs.Converter:
-    converter = cattrs.Converter(detailed_validation=False, forbid_extra_keys=True)
-    converter.register_unstructure_hook(Decimal, lambda amount: f"{amount:f}")
-    converter.register_unstructure_hook(dt.date, dt.date.isoformat)
-    converter.register_unstructure_hook(dt.time, dt.time.isoformat)
-    converter.register_unstructure_hook(DateFormula, str)
-    converter.register_unstructure_hook_func(_is_option, lambda option: option.caption)
-    converter.register_structure_hook(Decimal, _read_decimal)
-    converter.register_structure_hook(dt.date, _read_date)
-    converter.register_structure_hook(dt.time, _read_time)
-    converter.register_structure_hook(DateFormula, _read_formula)
-    converter.register_structure_hook_func(_is_option, _read_option)
-    for exact in (str, bool, int):
-        converter.register_structure_hook(exact, _read_exactly)
-    return converter
+def _fields(kind: type[Record], names: Names) -> Mapping[str, "attrs.Attribute[Any]"]:
+    """Return the fields by the names that a row uses."""
+    match names:
+        case "python":
+            return {field.name: field for field in attrs.fields(kind)}
+        case "bc":
+            return {field.metadata["bc"][0]: field for field in attrs.fields(kind)}
+        case _:
+            raise InvalidField("names", names, "is neither 'python' nor 'bc'")
 
 
-def _is_option(kind: object) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Option)
+def to_row(record: Record, *, names: Names = "python", text: bool = False) -> PlainRow:
+    """Return a record as plain data, with *text* as the cells of a CSV file.
 
-
-@cache
-def _bc_names(kind: type[Record]) -> Mapping[str, str]:
-    """Return attribute -> Business Central's field name."""
-    fields = attrs.fields(cast("type[attrs.AttrsInstance]", kind))
-    return {field.name: field.metadata["bc"][0] for field in fields}
-
-
-def to_row(record: Record, *, names: Names = "python") -> PlainRow:
-    """Return a record as plain data.
+    Raises:
+        InvalidField: *names* are nobody's.
 
     >>> from bcmarketing.campaigns.records import Campaign
     >>> row = to_row(Campaign(no="CP1", starting_date=dt.date(2027, 2, 1)), names="bc")
     >>> row["No."], row["Starting Date"], row["Ending Date"]
     ('CP1', '2027-02-01', None)
     """
-    row: PlainRow = _converter().unstructure(record)
-    if names == "python":
-        return row
-    bc_names = _bc_names(type(record))
-    return {bc_names[name]: value for name, value in row.items()}
+    write = write_cell if text else _write_plain
+    return {name: write(getattr(record, field.name)) for name, field in _fields(type(record), names).items()}
 
 
-def from_row(kind: type[R], row: Mapping[str, object], *, names: Names = "python") -> R:
+def from_row(kind: type[R], row: Mapping[str, object], *, names: Names = "python", text: bool = False) -> R:
     """Return the record that plain data describe; what is left out has the field's default.
 
+    Args:
+        kind: the record.
+        row: its fields by name.
+        names: whose names they are.
+        text: every value is a text, as a CSV file has it: numbers in digits, yes and no as ``true`` and ``false``.
+            A blank text, or ``None``, is a blank code, text or option; any other field is then left out.
+
     Raises:
-        InvalidField: a name is not known, a required one is missing, or a value does not fit.
+        InvalidField: a name is not known, a required one is missing, or a value does not fit;
+            names record and field.
 
     >>> from bcmarketing.campaigns.records import Campaign
     >>> from_row(Campaign, {"no": "CP1", "ending_date": "2027-03-31"}).ending_date
     datetime.date(2027, 3, 31)
+    >>> from bcmarketing.pricing.items import ItemUnitOfMeasure
+    >>> cells = {"item_no": "LAMP", "code": "BOX", "qty_per_unit_of_measure": "6"}
+    >>> from_row(ItemUnitOfMeasure, cells, text=True).qty_per_unit_of_measure
+    Decimal('6')
     """
-    known = _bc_names(kind)
-    attributes = {bc: name for name, bc in known.items()} if names == "bc" else {name: name for name in known}
-    for name in row:
-        if name not in attributes:
-            raise InvalidField(f"{kind.__name__}.{name}", row[name], f"is no field of {kind.__name__}")
-    given = {attributes[name]: value for name, value in row.items()}
-    for field in attrs.fields(cast("type[attrs.AttrsInstance]", kind)):
-        if field.default is attrs.NOTHING and field.name not in given:
-            raise InvalidField(f"{kind.__name__}.{field.name}", None, "must be given")
+    fields = _fields(kind, names)
+    read = _read_csv if text else _read_plain
     values: dict[str, object] = {}
-    for name, value in given.items():
+    for name, value in row.items():
+        if name not in fields:
+            raise InvalidField(f"{kind.__name__}.{name}", value, f"is no field of {kind.__name__}")
+        field = fields[name]
         try:
-            values[name] = _structured(kind, name, value)
+            values[field.name] = read(value, field.type, field.name)
         except BCMarketingError as error:
-            why = error.why if isinstance(error, InvalidField) else str(error)
-            raise InvalidField(f"{kind.__name__}.{name}", value, why) from error
-        except (ValueError, TypeError, AttributeError) as error:
-            raise InvalidField(f"{kind.__name__}.{name}", value, f"does not fit: {error}") from error
-    return kind(**values)
-
-
-def _structured(kind: type[Record], name: str, value: object) -> object:
-    field_type = getattr(attrs.fields(cast("type[attrs.AttrsInstance]", kind)), name).type
-    return _converter().structure(value, field_type)
+            raise InvalidField(f"{kind.__name__}.{field.name}", value, reason(error)) from error
+    values = {name: value for name, value in values.items() if value is not _LEFT_OUT}
+    for field in fields.values():
+        if field.default is attrs.NOTHING and field.name not in values:
+            raise InvalidField(f"{kind.__name__}.{field.name}", None, "must be given")
+    try:
+        return kind(**values)
+    except InvalidField as error:
+        raise InvalidField(f"{kind.__name__}.{error.field}", error.value, error.why) from error
 
 
 def to_plain(changes: ChangeSet) -> dict[str, Any]:
@@ -226,6 +276,6 @@ def _record(entry: Mapping[str, Any], part: str) -> Record:
     return from_row(kind, entry[part])
 
 
-def to_rows(records: Iterable[Record], *, names: Names = "python") -> list[PlainRow]:
+def to_rows(records: Iterable[Record], *, names: Names = "python", text: bool = False) -> list[PlainRow]:
     """Return records as plain data, one row each, in their order."""
-    return [to_row(record, names=names) for record in records]
+    return [to_row(record, names=names, text=text) for record in records]

@@ -1,4 +1,5 @@
 import csv
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -6,14 +7,24 @@ from pathlib import Path
 import pytest
 
 from bcmarketing.__main__ import main
+from bcmarketing.context import Context
+from bcmarketing.errors import InvalidField
 from bcmarketing.folder.export import write_folder
 from bcmarketing.folder.faults import BadData, BadStep
+from bcmarketing.folder.filling import with_segment_lines
 from bcmarketing.folder.layout import TABLES
 from bcmarketing.folder.orders import ORDER_COLUMNS, read_orders
 from bcmarketing.folder.reading import load_folder
 from bcmarketing.folder.steps import bind, read_steps, to_steps
 from bcmarketing.samples import winter_light
-from bcmarketing.segments.records import CriteriaAction, CriteriaLineType, SegmentCriteriaLine, SegmentHeader
+from bcmarketing.segments.criteria import add_contacts
+from bcmarketing.segments.records import (
+    CriteriaAction,
+    CriteriaLineType,
+    SegmentCriteriaLine,
+    SegmentHeader,
+    SegmentLine,
+)
 from bcmarketing.store.reader import Record
 from bcmarketing.store.tables import Tables
 
@@ -79,7 +90,7 @@ def spoil(folder: Path, name: str, edit: Callable[[str], str]) -> None:
             "activity_steps",
             "<CM+5D>",
             "CM+5X",
-            "activity_steps.csv, line 4, column date_formula: 'CM+5X'",
+            "activity_steps.csv, line 4, column date_formula: 'CM+5X' is no date formula: expected a unit",
         ),
         (
             "campaign_statuses",
@@ -111,6 +122,92 @@ def test_what_is_wrong_in_a_file_is_told_with_its_place(
         load_folder(folder)
     assert message in str(caught.value)
     assert caught.value.file == f"{name}.csv"
+
+
+def with_criteria(folder: Path, *steps: dict[str, str]) -> Path:
+    """Write segments SM8 and SM9 and these selection steps into the folder."""
+    columns = TABLES["segments"].columns
+    rows = [dict.fromkeys(columns, "") | {"no": no, "description": no, "date": "2027-02-01"} for no in ("SM8", "SM9")]
+    for name, content in (("segments", rows), ("segment_criteria", list(steps))):
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, TABLES[name].columns, restval="")
+            writer.writeheader()
+            writer.writerows(content)
+    return folder
+
+
+def step_of(segment_no: str, step_no: str, action: str, **filters: str) -> dict[str, str]:
+    return {"segment_no": segment_no, "step_no": step_no, "action": action, **filters}
+
+
+def test_selection_steps_are_taken_in_the_order_of_their_numbers_whatever_their_place(folder: Path) -> None:
+    with_criteria(
+        folder,
+        step_of("SM9", "10", "Reduce", contact_no_filter="BIRCH-1"),
+        step_of("SM8", "1", "add", contact_no_filter="ANN"),
+        step_of("sm9", "9", "Add", contact_no_filter="ALDER-1|BIRCH-1"),
+    )
+    tables = load_folder(folder).tables
+    assert [(line.action, line.view) for line in tables.where(SegmentCriteriaLine, segment_no="SM9")] == [
+        (CriteriaAction.ADD, ()),
+        (CriteriaAction.BLANK, (("no", "ALDER-1|BIRCH-1"),)),
+        (CriteriaAction.REDUCE, ()),
+        (CriteriaAction.BLANK, (("no", "BIRCH-1"),)),
+    ]
+    assert [line.contact_no for line in with_segment_lines(tables).where(SegmentLine, segment_no="SM9")] == ["ALDER-1"]
+
+
+@pytest.mark.rule("E-DATA")
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [
+        (step_of("SM9", "x", "Add"), "line 3, column step_no: 'x' is no whole number"),
+        (step_of("SM9", "", "Add"), "line 3, column step_no: '' must not be blank"),
+        (step_of("", "2", "Add"), "line 3, column segment_no: '' must not be blank"),
+        (step_of("S" * 21, "2", "Add"), "is longer than 20 characters"),
+        (step_of("sm9", "01", "Add"), "line 3, column segment_no+step_no: 'SM9 1' is a duplicate of line 2"),
+        (step_of("SM9", "2", "Drop"), "line 3, column action: 'Drop' is none of 'Add', 'Reduce', 'Refine'"),
+        (step_of("SM9", "2", ""), "line 3, column action: '' must not be blank"),
+        (
+            step_of("SM9", "2", "Add", contact_no_filter="A|("),
+            "line 3, column contact_no_filter: 'A|(' is no filter: expected",
+        ),
+        (
+            step_of("SM9", "2", "Add", contact_type_filter="Robot"),
+            "line 3, column contact_type_filter: 'Robot' names 'Robot', which is not one of",
+        ),
+        (
+            step_of("SM9", "2", "Add", contact_no_filter="A|" * 600 + "B", territory_code_filter="A|" * 500 + "B"),
+            "segment_criteria.csv, line 3: filters of contact are longer than 2048 characters",
+        ),
+        (step_of("SM9", "2", "Add", expand_companies="no"), "column expand_companies: 'no' is neither true nor false"),
+    ],
+)
+def test_what_is_wrong_in_a_selection_step_is_told_with_its_place(
+    folder: Path, step: dict[str, str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_criteria(folder, step_of("SM9", "1", "Add"), step)
+    with pytest.raises(BadData) as caught:
+        load_folder(folder)
+    assert caught.value.file == "segment_criteria.csv"
+    assert message in str(caught.value)
+    assert main(["--data", str(folder), "--check"]) == 1
+    assert "segment_criteria.csv, line 3" in capsys.readouterr().err
+
+
+def test_a_code_in_a_filter_is_looked_up_as_the_filter_reads_it(folder: Path) -> None:
+    press, buyer = {"business_relation_code_filter": "press"}, {"job_responsibility_code_filter": "Baker"}
+    with_criteria(folder, step_of("SM9", "1", "Add", **press), step_of("SM9", "2", "Add", **buyer))
+    [dangling] = load_folder(folder).dangling
+    assert (dangling.line, dangling.column, dangling.value) == (3, "job_responsibility_code_filter", "BAKER")
+
+
+def test_a_filter_without_a_column_cannot_be_exported(tmp_path: Path) -> None:
+    tables = Tables.of([SegmentHeader(no="SM1")])
+    context = Context(today=dt.date(2027, 1, 1))
+    tables = tables.apply(add_contacts(tables, "SM1", {"contact": {"name": "A*"}}, context=context))
+    with pytest.raises(InvalidField, match=r"contact\.name.*has no column in segment_criteria\.csv"):
+        write_folder(tmp_path, tables)
 
 
 def test_every_table_is_required(folder: Path) -> None:
@@ -200,9 +297,9 @@ def test_an_order_line_names_what_exists(
         )
     )
     cells[column] = value
-    spoil(folder, "orders", lambda text: text + ",".join(cells.values()) + "\n")
+    spoil(folder, "orders", lambda text: text + "\n" + ",".join(cells.values()) + "\n")  # behind a blank line
     assert main(["--data", str(folder)]) == 1
-    assert f"orders.csv, line 15, column {column}: {value!r} does not exist" in capsys.readouterr().err
+    assert f"orders.csv, line 16, column {column}: {value!r} does not exist" in capsys.readouterr().err
 
 
 def write_steps(folder: Path, content: object) -> None:
@@ -282,4 +379,7 @@ def test_arguments_take_numbers_and_decimal_text() -> None:
     assert (str(bound["cost"]), str(bound["duration_min"])) == ("2.50", "7")
     [step] = to_steps([{"date": "2027-01-01", "process": "log_interaction", "arguments": {**arguments, "cost": True}}])
     with pytest.raises(BadStep, match="cost = True is not a number"):
+        bind(step, PROCESSES["log_interaction"])
+    [step] = to_steps([{"date": "2027-01-01", "process": "log_interaction", "arguments": {**arguments, "cost": 1.5}}])
+    with pytest.raises(BadStep, match=r"cost = 1\.5 is no exact amount; give a Decimal, an int or text"):
         bind(step, PROCESSES["log_interaction"])

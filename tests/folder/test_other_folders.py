@@ -185,6 +185,55 @@ def refused(folder: Path, content: str, capsys: pytest.CaptureFixture[str]) -> s
     return line
 
 
+@pytest.mark.parametrize(
+    ("last", "why"),
+    [
+        (step("activate_campaign", campaign_no="NOSUCH"), "step 3 (activate_campaign, 2027-02-01) was refused"),
+        ({**step("report_campaign_entries", moment="x"), "refused": "E-NOT-FOUND"}, "had to be refused by E-NOT-FOUND"),
+    ],
+)
+def test_what_was_reported_before_a_refused_step_is_written_and_said_in_the_same_line(
+    folder: Path, last: Mapping[str, object], why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign_no, out = first(folder, "campaigns")["no"], folder.parent / "out"
+    before = [
+        step("set_campaign_status", campaign_no=campaign_no, status_code="2-READY"),
+        step("report_statistics", campaign_no=campaign_no, moment="before"),
+    ]
+    (folder / "steps.json").write_text(json.dumps([*before, last]), encoding="utf-8")
+    assert main(["--data", str(folder), "--out", str(out)]) == 1
+    error = capsys.readouterr().err
+    assert why in error
+    assert error.endswith(f"; what the steps before it reported is in {out}\n")
+    assert error.count("\n") == 1
+    assert [row["moment"] for row in _rows(out, "statistics")] == ["before"]
+    assert _rows(out, "campaign_entries") == []
+
+
+def test_a_refused_step_is_told_even_if_the_results_cannot_be_written(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps = [step("report_campaign_entries", moment="x"), step("activate_campaign", campaign_no="NOSUCH")]
+    (folder / "steps.json").write_text(json.dumps(steps), encoding="utf-8")
+    assert main(["--data", str(folder), "--out", "/dev/null/out"]) == 1
+    error = capsys.readouterr().err
+    assert "Campaign 'NOSUCH' does not exist (E-NOT-FOUND); /dev/null/out: cannot be written" in error
+    assert error.count("\n") == 1
+
+
+def test_the_sample_never_overwrites_files(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert main(["--export", str(folder)]) == 1
+    error = capsys.readouterr().err
+    assert "holds files already; export into a new or an empty folder" in error
+    assert error.count("\n") == 1
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    empty = folder.parent / "empty"
+    empty.mkdir()
+    assert main(["--export", str(empty)]) == 0
+    assert main(["--export", str(empty / "steps.json")]) == 1
+
+
 @pytest.mark.parametrize("status", ["", " "])
 def test_a_status_is_never_blank(folder: Path, status: str, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = {"campaign_no": first(folder, "campaigns")["no"], "status_code": status}
@@ -238,6 +287,18 @@ def test_results_are_written_even_if_nobody_reads_the_story_to_its_end(folder: P
         errors = process.stderr.read()
     assert (process.returncode, errors) == (0, b"")
     assert (out / "statistics.csv").exists()
+
+
+def test_a_refused_step_is_told_once_even_if_nobody_reads_the_story(folder: Path) -> None:
+    steps = [step("report_campaign_entries", moment="x"), step("activate_campaign", campaign_no="NOSUCH")]
+    (folder / "steps.json").write_text(json.dumps(steps), encoding="utf-8")
+    command = [sys.executable, "-m", "bcmarketing", "--data", str(folder), "--out", str(folder.parent / "out")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert errors.count(b"was refused") == 1
 
 
 def test_a_console_that_lacks_letters_shows_them_escaped(folder: Path) -> None:

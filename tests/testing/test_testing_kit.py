@@ -1,6 +1,11 @@
 """The kit for the tests of those who build on the package."""
 
-from collections.abc import Hashable, Iterable
+import datetime as dt
+import json
+import unicodedata
+from collections.abc import Callable, Hashable, Iterable
+from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
@@ -8,9 +13,10 @@ from hypothesis import given, settings, strategies as st
 
 from bcmarketing.campaigns.records import Campaign
 from bcmarketing.dates.formula import DateFormula
+from bcmarketing.options import Option
 from bcmarketing.pricing.records import PriceAmountType, PriceListLine, PriceSourceType
 from bcmarketing.store.changes import ChangeSet
-from bcmarketing.store.reader import Key, R, Record, key_of
+from bcmarketing.store.reader import Key, R, Record, key_of, sortable
 from bcmarketing.store.tables import Tables
 from bcmarketing.tabular import from_row, record_kinds, to_row
 from bcmarketing.testing import strategies
@@ -72,6 +78,40 @@ def test_a_store_that_breaks_the_contract_is_told_where(make: type[ListReader], 
         check_reader(make, [Campaign(no="A"), Campaign(no="B")])
 
 
+def parts_of(row: Record) -> tuple[object, ...]:
+    key = key_of(row)
+    return key if isinstance(key, tuple) else (key,)
+
+
+def changed(change: Callable[[object], object]) -> Callable[[Record], object]:
+    """Return an order of rows by their keys, with a change to every part of a key."""
+    return lambda row: sortable(tuple(map(change, parts_of(row))))
+
+
+@pytest.mark.parametrize(
+    ("order", "message"),
+    [
+        (lambda row: json.dumps([str(part) for part in parts_of(row)]), r"where\(ActivityStep\)"),
+        (changed(lambda part: f"{part}" if type(part) is int else part), r"where\(ActivityStep\)"),
+        (changed(lambda part: unicodedata.normalize("NFD", part) if isinstance(part, str) else part), r"where\("),
+        (changed(lambda part: f"{part}" if isinstance(part, Decimal) else part), r"where\(SalesPrice\)"),
+        (changed(lambda part: part.caption if isinstance(part, Option) else part), r"where\(SalesLineDiscount\)"),
+        (changed(lambda part: dt.date.max if part is None else part), r"where\(SalesPrice\)"),
+        (changed(lambda part: not part if isinstance(part, bool) else part), r"where\(PriceWorksheetLine\)"),
+    ],
+    ids=["JSON text", "numbers as text", "letters", "amounts as text", "captions", "blank dates last", "yes before no"],
+)
+def test_an_order_that_is_not_that_of_keys_is_told_on_the_rows_of_the_kit(
+    order: Callable[[Record], Any], message: str
+) -> None:
+    class Ordered(ListReader):
+        def where(self, kind: type[R], /, **fields: Hashable) -> list[R]:
+            return sorted(super().where(kind, **fields), key=order)
+
+    with pytest.raises(AssertionError, match=message):
+        check_reader(Ordered)
+
+
 def test_a_store_that_ignores_changes_is_told() -> None:
     with pytest.raises(AssertionError, match="gave"):
         check_store(ListReader, lambda reader, _: reader, [Campaign(no="A")])
@@ -85,6 +125,7 @@ def test_every_record_has_a_strategy_and_survives_plain_data(name: str, data: st
     strategy = strategies.price_list_lines() if kind is PriceListLine else strategies.records(kind)
     record = data.draw(strategy)
     assert from_row(kind, to_row(record)) == record
+    assert from_row(kind, to_row(record, text=True), text=True) == record
     assert Tables.of([record]).get(kind, key_of(record)) == record
 
 

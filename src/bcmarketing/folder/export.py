@@ -12,13 +12,13 @@ import attrs
 from ..activities.records import DAY, Task
 from ..amounts import divide
 from ..contacts.setup import MarketingSetup
-from ..segments.records import CriteriaLineType, SegmentCriteriaLine
+from ..segments.records import SegmentCriteriaLine
 from ..store.reader import Record
 from ..store.tables import Tables
 from .cells import write_cell
+from .criteria import criteria_rows
 from .layout import TABLES, Table
 from .orders import ORDER_COLUMNS, OrderLine
-from .reading import CRITERIA_COLUMNS, CRITERIA_FLAGS
 
 _MINUTE: Final = Decimal(DAY // 1440)
 #: Numbers that refer to a row: 0 is written as blank.
@@ -36,6 +36,7 @@ def write_folder(
     Fields that the files have no column for are left out.
 
     Raises:
+        InvalidField: a selection step filters by a field that the files have no column for.
         OSError: the folder cannot be written to.
     """
     folder = Path(folder)
@@ -61,7 +62,7 @@ def _rows(table: Table, tables: Tables) -> Iterator[Sequence[object]]:
             fields = [field for field in attrs.fields(MarketingSetup) if field.name != "primary_key"]
             yield from ([field.name, getattr(setup, field.name)] for field in fields)
     elif table.kind is SegmentCriteriaLine:
-        yield from _criteria_rows(tables.where(SegmentCriteriaLine), table.columns)
+        yield from criteria_rows(tables.where(SegmentCriteriaLine), table.columns)
     else:
         for record in tables.where(table.kind):
             yield [_value(table, record, column) for column in table.columns]
@@ -74,18 +75,3 @@ def _value(table: Table, record: Record, column: str) -> object:
     if isinstance(record, Task) and column == "duration_min":
         return divide(Decimal(record.duration), _MINUTE)
     return None if column in _REFERENCES and value == 0 else value
-
-
-def _criteria_rows(lines: Iterable[SegmentCriteriaLine], columns: Sequence[str]) -> Iterator[Sequence[object]]:
-    """Turn action lines with their filter lines back into one row a selection step."""
-    steps: list[dict[str, object]] = []
-    by_field = {place: column for column, place in CRITERIA_COLUMNS.items()}
-    for line in lines:
-        if line.type is CriteriaLineType.ACTION:
-            number = 1 + sum(step["segment_no"] == line.segment_no for step in steps)
-            flags = {column: getattr(line, field) for column, field in CRITERIA_FLAGS.items()}
-            action = line.action.name.capitalize()
-            steps.append({"segment_no": line.segment_no, "step_no": number, "action": action, **flags})
-        else:
-            steps[-1].update({by_field[line.table, field]: text for field, text in line.view})
-    yield from ([step.get(column) for column in columns] for step in steps)

@@ -1,7 +1,7 @@
 """The order lines of a data folder: read, priced, and written with the reason."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ from ..amounts import is_amount, to_amount_or_given
 from ..codes import code10, code20, is_date, is_option, text30, to_code
 from ..contacts.partners import Customer
 from ..contacts.records import Contact
-from ..errors import BCMarketingError, InvalidField, NotFound
+from ..errors import BCMarketingError, InvalidField
 from ..pricing.book import PriceBook
 from ..pricing.candidates import PriceRecord
 from ..pricing.convert import convert_prices
@@ -22,10 +22,10 @@ from ..pricing.items import Item, ItemUnitOfMeasure
 from ..pricing.quoting import price_request, price_setup
 from ..pricing.records import PriceListLine, SalesDocumentType
 from ..pricing.trace import product_of, shown, source_of
-from ..store.reader import Key, R, Reader
+from ..store.reader import Reader, require
 from .cells import read_cell, reason
 from .faults import BadData
-from .reading import Row, read_rows
+from .rows import Row, read_rows
 
 #: A row of a result file: column -> value.
 ResultRow = Mapping[str, object]
@@ -76,11 +76,15 @@ class OrderLine:
     currency_code: str = attrs.field(default="", converter=to_code, validator=code10)
 
 
-def read_orders(path: Path) -> tuple[OrderLine, ...]:
+def read_orders(path: Path, reader: Reader | None = None) -> tuple[OrderLine, ...]:
     """Read a file of order lines.
 
+    Args:
+        path: the file.
+        reader: tables that must hold what an order line names, apart from the campaign, which is taken literally.
+
     Raises:
-        BadData: it is missing or wrong; names file, line, column and value.
+        BadData: it is missing or wrong, or names what is not there; names file, line, column and value.
     """
     orders: list[OrderLine] = []
     seen: dict[str, int] = {}
@@ -89,6 +93,8 @@ def read_orders(path: Path) -> tuple[OrderLine, ...]:
         if order.line_id in seen:
             raise BadData(path.name, line, "line_id", order.line_id, f"is a duplicate of line {seen[order.line_id]}")
         seen[order.line_id] = line
+        if reader is not None:
+            _check(path.name, line, reader, order)
         orders.append(order)
     return tuple(orders)
 
@@ -109,25 +115,19 @@ def _order(file: str, line: int, row: Row) -> OrderLine:
         raise BadData(file, line, error.field, row[error.field], error.why) from error
 
 
-def check_orders(file: str, reader: Reader, orders: Sequence[OrderLine]) -> None:
-    """Check that what order lines name exists, apart from the campaign, which is taken literally.
-
-    Raises:
-        BadData: an order line names a customer, contact, item, unit or currency that is not there.
-    """
-    for number, order in enumerate(orders, 2):
-        unit = (order.item_no, order.unit_of_measure_code)
-        named: tuple[tuple[str, str, object], ...] = (
-            ("sell_to_customer_no", order.sell_to_customer_no, reader.get(Customer, order.sell_to_customer_no)),
-            ("bill_to_customer_no", order.bill_to_customer_no, reader.get(Customer, order.bill_to_customer_no)),
-            ("bill_to_contact_no", order.bill_to_contact_no, reader.get(Contact, order.bill_to_contact_no)),
-            ("item_no", order.item_no, reader.get(Item, order.item_no)),
-            ("unit_of_measure_code", order.unit_of_measure_code, reader.get(ItemUnitOfMeasure, unit)),
-            ("currency_code", order.currency_code, reader.get(Currency, order.currency_code)),
-        )
-        for column, value, row in named:
-            if value and row is None:
-                raise BadData(file, number, column, value, "does not exist")
+def _check(file: str, line: int, reader: Reader, order: OrderLine) -> None:
+    unit = (order.item_no, order.unit_of_measure_code)
+    named: tuple[tuple[str, str, object], ...] = (
+        ("sell_to_customer_no", order.sell_to_customer_no, reader.get(Customer, order.sell_to_customer_no)),
+        ("bill_to_customer_no", order.bill_to_customer_no, reader.get(Customer, order.bill_to_customer_no)),
+        ("bill_to_contact_no", order.bill_to_contact_no, reader.get(Contact, order.bill_to_contact_no)),
+        ("item_no", order.item_no, reader.get(Item, order.item_no)),
+        ("unit_of_measure_code", order.unit_of_measure_code, reader.get(ItemUnitOfMeasure, unit)),
+        ("currency_code", order.currency_code, reader.get(Currency, order.currency_code)),
+    )
+    for column, value, row in named:
+        if value and row is None:
+            raise BadData(file, line, column, value, "does not exist")
 
 
 def bill_to_customer(reader: Reader, order: OrderLine) -> Customer | None:
@@ -137,18 +137,11 @@ def bill_to_customer(reader: Reader, order: OrderLine) -> Customer | None:
         NotFound: the line names a customer that is not there.
     """
     if order.bill_to_customer_no:
-        return _required(reader, Customer, order.bill_to_customer_no)
+        return require(reader, Customer, order.bill_to_customer_no)
     if not order.sell_to_customer_no:
         return None
-    customer = _required(reader, Customer, order.sell_to_customer_no)
-    return _required(reader, Customer, customer.bill_to_customer_no) if customer.bill_to_customer_no else customer
-
-
-def _required(reader: Reader, kind: type[R], key: Key) -> R:
-    row = reader.get(kind, key)
-    if row is None:
-        raise NotFound(kind.__name__, key)
-    return row
+    customer = require(reader, Customer, order.sell_to_customer_no)
+    return require(reader, Customer, customer.bill_to_customer_no) if customer.bill_to_customer_no else customer
 
 
 def pricer(reader: Reader, work_date: dt.date) -> Callable[[OrderLine], ResultRow]:

@@ -87,7 +87,7 @@ def run_steps(tables: Tables, orders: Sequence[OrderLine], steps: Iterable[Step]
     >>> results[2].step.process, results[2].refusal.rule.id
     ('activate_campaign', 'E-CAMPAIGN-NO-TARGETS')
     """
-    todo = [(step, _process(step)) for step in steps]
+    todo = [(step, bound(step)) for step in steps]
     for step, (process, arguments) in todo:
         request = Request(tables=tables, orders=orders, context=Context(today=step.date), policies=POLICIES)
         outcome, refusal = Outcome(), None
@@ -107,7 +107,12 @@ def run_steps(tables: Tables, orders: Sequence[OrderLine], steps: Iterable[Step]
         yield StepResult(step, before, tables, outcome, refusal)
 
 
-def _process(step: Step) -> tuple[Process, dict[str, object]]:
+def bound(step: Step) -> tuple[Process, dict[str, object]]:
+    """Return the process of a step, and its arguments as the process takes them.
+
+    Raises:
+        BadStep: it names no process, or not the arguments it takes.
+    """
     process = PROCESSES.get(step.process)
     if process is None:
         raise BadStep(step.number, step.process, "", f"is no process; there are {', '.join(PROCESSES)}")

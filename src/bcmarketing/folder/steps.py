@@ -1,19 +1,18 @@
 """The steps of a run: which process, on which day, with which arguments."""
 
 import datetime as dt
-import inspect
 import json
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import attrs
 
-from ..amounts import parse_amount, to_amount
+from ..amounts import to_amount
 from ..errors import BCMarketingError
+from .arguments import FilterArguments, parameters
 from .cells import read_date, read_integer, reason
 from .faults import BadData, BadStep
 
@@ -26,9 +25,6 @@ _WORDS: Final[Mapping[object, str]] = {
     int: "a whole number",
     Decimal: "a number",
 }
-
-#: Filters of a selection step: table -> field -> filter expression.
-FilterArguments = Mapping[str, Mapping[str, str]]
 
 
 @attrs.frozen(kw_only=True)
@@ -119,32 +115,20 @@ def _step(number: int, entry: object) -> Step:
     )
 
 
-@cache
-def _parameters(process: Callable[..., object]) -> Mapping[str, tuple[object, bool]]:
-    """Return argument -> type and whether it is required, for the keyword-only arguments of a process."""
-    hints = typing.get_type_hints(process)
-    return {
-        name: (hints[name], parameter.default is inspect.Parameter.empty)
-        for name, parameter in inspect.signature(process).parameters.items()
-        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
-    }
-
-
 def bind(step: Step, process: Callable[..., object]) -> dict[str, object]:
     """Return the arguments of a step as the process takes them.
 
     Raises:
         BadStep: an argument is unknown, missing or of the wrong type.
     """
-    parameters = _parameters(process)
+    known = parameters(process)
     for name in step.arguments:
-        if name not in parameters:
-            known = ", ".join(parameters)
-            raise BadStep(step.number, step.process, name, f"is not known; the process takes {known}")
-    for name, (_, required) in parameters.items():
-        if required and name not in step.arguments:
+        if name not in known:
+            raise BadStep(step.number, step.process, name, f"is not known; the process takes {', '.join(known)}")
+    for name, parameter in known.items():
+        if parameter.is_required and name not in step.arguments:
             raise BadStep(step.number, step.process, name, "is missing")
-    return {name: _argument(step, name, value, parameters[name][0]) for name, value in step.arguments.items()}
+    return {name: _argument(step, name, value, known[name].holds) for name, value in step.arguments.items()}
 
 
 def _argument(step: Step, name: str, value: object, kind: object) -> object:
@@ -167,8 +151,8 @@ def _converted(value: object, kind: object, name: str) -> object:
         return read_date(value, name)
     if wanted is int and not isinstance(value, bool) and isinstance(value, int | str):
         return value if isinstance(value, int) else read_integer(value, name)
-    if wanted is Decimal and not isinstance(value, bool) and isinstance(value, int | Decimal | str):
-        return parse_amount(value, name) if isinstance(value, str) else to_amount(value, name)
+    if wanted is Decimal and not isinstance(value, bool) and isinstance(value, int | float | Decimal | str):
+        return to_amount(cast("Decimal | int | str", value), name)  # which says what to give for a float
     if wanted == FilterArguments and isinstance(value, dict):
         return {table: _fields(table, fields) for table, fields in value.items()}
     raise TypeError(f"is not {_WORDS.get(wanted, 'an object: table -> field -> filter expression')}")

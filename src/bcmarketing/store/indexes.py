@@ -3,7 +3,6 @@
 import operator
 from collections.abc import Hashable, Iterable
 from functools import cache
-from typing import cast
 
 import attrs
 
@@ -36,7 +35,7 @@ class FieldIndex:
 
 @cache
 def _fields_of(kind: type[Record]) -> frozenset[str]:
-    return frozenset(field.name for field in attrs.fields(cast("type[attrs.AttrsInstance]", kind)))
+    return frozenset(field.name for field in attrs.fields(kind))
 
 
 def asked(kind: type[Record], fields: dict[str, Hashable]) -> tuple[tuple[str, ...], Hashable]:

@@ -6,8 +6,12 @@ from collections.abc import Callable, Hashable, Iterable
 from functools import cache
 from typing import Any, ClassVar, Protocol, TypeVar
 
+import attrs
 
-class Record(Protocol):
+from ..errors import NotFound
+
+
+class Record(attrs.AttrsInstance, Protocol):
     """A row of a table: an attrs class that names the fields of its key."""
 
     key_fields: ClassVar[tuple[str, ...]]
@@ -53,8 +57,30 @@ def key_of(record: Record) -> Key:
     return key_getter(type(record))(record)
 
 
+def require(reader: Reader, kind: type[R], key: Key, /) -> R:
+    """Return the record with this key, where `Reader.get` may return ``None``.
+
+    Raises:
+        NotFound: there is none.
+
+    >>> from bcmarketing.campaigns.records import Campaign
+    >>> from bcmarketing.store.tables import Tables
+    >>> require(Tables.of([Campaign(no="CP1")]), Campaign, "CP1").no
+    'CP1'
+    """
+    row = reader.get(kind, key)
+    if row is None:
+        raise NotFound(kind.__name__, key)
+    return row
+
+
 def sortable(key: Key) -> Any:  # noqa: ANN401 - keys of one table compare with each other, whatever they are
-    """Return what a key sorts by."""
+    """Return what a key sorts by, for a host whose store does not sort as `Reader.where` promises.
+
+    >>> import datetime as dt
+    >>> sorted([("C1", dt.date(2027, 1, 1)), ("C1", None)], key=sortable)
+    [('C1', None), ('C1', datetime.date(2027, 1, 1))]
+    """
     # A blank date sorts before every date.
     if isinstance(key, tuple):
         return tuple(dt.date.min if part is None else part for part in key)

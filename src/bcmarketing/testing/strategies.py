@@ -7,7 +7,7 @@ import datetime as dt
 import types
 import typing
 from decimal import Decimal
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 import attrs
 from hypothesis import strategies as st
@@ -98,7 +98,7 @@ def records(kind: type[R], **fields: st.SearchStrategy[Any]) -> st.SearchStrateg
     >>> sample = records(Contact, no=st.just("CT1"))
     """
     found: dict[str, st.SearchStrategy[Any]] = {}
-    for field in attrs.fields(cast("type[attrs.AttrsInstance]", kind)):
+    for field in attrs.fields(kind):
         if field.init:
             found[field.name] = fields.get(field.name, _of_field(field))
     return st.builds(kind, **found)
