@@ -23,8 +23,8 @@ from bcmarketing.amounts import (
     to_amount,
     to_amount_or_given,
 )
+from bcmarketing.arguments import checked_code
 from bcmarketing.campaigns.records import Campaign
-from bcmarketing.codes import checked_code
 from bcmarketing.contacts.records import Contact, ContactType, CorrespondenceType
 from bcmarketing.context import Context
 from bcmarketing.dates.formula import DateFormula

@@ -1,12 +1,12 @@
 """What a function checks of the arguments that no record checks for it; each refusal names the argument."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final, TypeVar
 
-from .codes import checked_code
-from .errors import FieldRequired, WrongType
+from .codes import check_length, to_code
+from .errors import FieldRequired, InvalidField, WrongType
 
 T = TypeVar("T")
 
@@ -18,32 +18,65 @@ _WHY: Final[dict[type, str]] = {
 }
 
 
-def check_kind(value: object, kind: type[T], argument: str) -> T:
-    """Return *value* if it is of this kind: a record, an option, a whole number, a yes or no, a time of day.
+def checked(value: object, kind: type[T], argument: str) -> T:
+    """Return *value* if it is of this kind: a record, an option, a text, a whole number, a yes or no, a time of day.
 
     Raises:
-        WrongType: it is something else; a truth value is no number.
+        WrongType: it is something else. Whole numbers are neither ``True`` nor ``1.0``, although they may equal one;
+            yes and no are no texts, as "no" would count as yes.
 
-    >>> check_kind(7, int, "stage")
+    >>> checked(7, int, "stage")
     7
     """
-    if value.__class__ is not kind:
+    if not isinstance(value, kind) or (kind is int and value.__class__ is bool):
         raise WrongType(argument, value, _WHY.get(kind, f"is no {kind.__name__}"))
     return value
 
 
-def check_each(values: Iterable[T], kind: type[T], argument: str) -> tuple[T, ...]:
-    """Return the values as a tuple, if each is of this kind.
+def checked_each(values: Iterable[T], kind: type[T], argument: str) -> tuple[T, ...]:
+    """Return *values*, all of one kind, in their order.
 
     Raises:
-        WrongType: it is no collection, or one of them is something else.
+        WrongType: it is no collection, such as a single number, or one of them is something else.
 
-    >>> check_each([1, 2], int, "stages")
-    (1, 2)
+    >>> checked_each(range(1, 4), int, "entry_nos")
+    (1, 2, 3)
     """
+    return tuple(checked(value, kind, argument) for value in _collected(values, argument))
+
+
+def checked_code(value: str, length: int, argument: str) -> str:
+    """Return *value* as a code of at most *length* characters.
+
+    Raises:
+        WrongType: it is no text.
+        InvalidField: it is too long.
+
+    >>> checked_code("red ", 10, "status_code")
+    'RED'
+    """
+    code = to_code(value)
+    check_length(argument, code, length)
+    return code
+
+
+def checked_codes(values: Iterable[str], length: int, argument: str) -> tuple[str, ...]:
+    """Return *values* as codes of at most *length* characters each, in their order.
+
+    Raises:
+        WrongType: it is no collection, or a text, which is a collection of its letters only; or one of them is no text.
+        InvalidField: one of them is too long.
+
+    >>> checked_codes(["ct1", "CT2 "], 20, "contact_nos")
+    ('CT1', 'CT2')
+    """
+    return tuple(checked_code(value, length, argument) for value in _collected(values, argument))
+
+
+def _collected(values: Iterable[T], argument: str) -> Iterable[T]:
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
-        raise WrongType(argument, values, "is no collection")
-    return tuple(check_kind(value, kind, argument) for value in values)
+        raise WrongType(argument, values, "is no collection; a single value goes into a list")
+    return values
 
 
 def required_code(value: str, length: int, argument: str) -> str:
@@ -74,7 +107,17 @@ def given_numbers(numbers: Iterable[str], argument: str = "numbers") -> Iterator
     >>> list(given_numbers(["td1", "TD2 "]))
     ['TD1', 'TD2']
     """
-    if isinstance(numbers, str | bytes) or not isinstance(numbers, Iterable):
-        raise WrongType(argument, numbers, "is no collection of numbers")
     # A map, as it cannot be closed: the numbers go on where another process has stopped drawing.
-    return map(partial(required_code, length=20, argument="no"), numbers)
+    return map(partial(required_code, length=20, argument="no"), _collected(numbers, argument))
+
+
+def check_name(name: str, names: Sequence[str], argument: str = "field") -> None:
+    """Check that the name of a field, or of a choice, is one of several.
+
+    Raises:
+        InvalidField: it is none of them.
+
+    >>> check_name("ending_date", ("starting_date", "ending_date"))
+    """
+    if name not in names:
+        raise InvalidField(argument, name, f"is none of {', '.join(names)}")

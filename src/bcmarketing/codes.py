@@ -4,16 +4,13 @@ A converter brings a value into its normal form, a validator refuses what does n
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import attrs
 
 from .errors import FieldRequired, InvalidField, WrongType
 from .options import Option
-
-T = TypeVar("T")
-M = TypeVar("M", bound=Option)
 
 
 def to_code(value: str) -> str:
@@ -33,121 +30,6 @@ def bc(name: str, number: int) -> dict[str, tuple[str, int]]:
     return {"bc": (name, number)}
 
 
-def checked_code(value: str, length: int, field: str) -> str:
-    """Return *value* as a code of at most *length* characters.
-
-    Raises:
-        WrongType: it is no text.
-        InvalidField: it is too long.
-
-    >>> checked_code("red ", 10, "status_code")
-    'RED'
-    """
-    code = to_code(value)
-    _check_length(field, code, length)
-    return code
-
-
-def checked_codes(values: Iterable[str], length: int, field: str) -> tuple[str, ...]:
-    """Return *values* as codes of at most *length* characters each, in their order.
-
-    Raises:
-        WrongType: it is no collection, or a text, which is a collection of its letters only; or one of them is no text.
-        InvalidField: one of them is too long.
-
-    >>> checked_codes(["ct1", "CT2 "], 20, "contact_nos")
-    ('CT1', 'CT2')
-    """
-    return tuple(checked_code(value, length, field) for value in _collected(values, field))
-
-
-def checked_text(value: str, field: str) -> str:
-    """Return *value* if it is text.
-
-    Raises:
-        WrongType: it is none.
-    """
-    if not isinstance(value, str):
-        raise WrongType(field, value, "is no text")
-    return value
-
-
-def checked_number(value: int, field: str) -> int:
-    """Return *value* if it is a whole number; ``True`` and ``1.0`` are none, although they equal one.
-
-    Raises:
-        WrongType: it is none.
-    """
-    if value.__class__ is not int:
-        raise WrongType(field, value, "is no whole number")
-    return value
-
-
-def checked_numbers(values: Iterable[int], field: str) -> tuple[int, ...]:
-    """Return *values* as whole numbers, in their order.
-
-    Raises:
-        WrongType: it is no collection, such as a single number, or one of them is no whole number.
-
-    >>> checked_numbers(range(1, 4), "entry_nos")
-    (1, 2, 3)
-    """
-    return tuple(checked_number(value, field) for value in _collected(values, field))
-
-
-def checked_each(values: Iterable[T], kind: type[T], field: str) -> tuple[T, ...]:
-    """Return *values*, all of one class, in their order.
-
-    Raises:
-        WrongType: it is no collection, or one of them is of another class.
-    """
-    found = tuple(_collected(values, field))
-    for value in found:
-        if not isinstance(value, kind):
-            raise WrongType(field, value, f"is no {kind.__name__}")
-    return found
-
-
-def _collected(values: Iterable[T], field: str) -> Iterable[T]:
-    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
-        raise WrongType(field, values, "is no collection; a single value goes into a list")
-    return values
-
-
-def checked_flag(value: bool, field: str) -> bool:  # noqa: FBT001 - the argument that is checked
-    """Return *value* if it is ``True`` or ``False``; a text such as "no" would count as yes.
-
-    Raises:
-        WrongType: it is neither.
-    """
-    if value is not True and value is not False:
-        raise WrongType(field, value, "is neither True nor False")
-    return value
-
-
-def checked_option(value: M, kind: type[M], field: str) -> M:
-    """Return *value* if it is a member of an option type.
-
-    Raises:
-        WrongType: it is none, such as the member's caption or ordinal.
-    """
-    if value.__class__ is not kind:
-        raise WrongType(field, value, f"is no {kind.__name__}")
-    return value
-
-
-def check_name(name: str, names: Sequence[str], field: str = "field") -> None:
-    """Check that the name of a field, or of a choice, is one of several.
-
-    Raises:
-        InvalidField: it is none of them.
-
-    >>> check_name("ending_date", ("starting_date", "ending_date"))
-    """
-    if name not in names:
-        raise InvalidField(field, name, f"is none of {', '.join(names)}")
-
-
 def are_codes(codes: tuple[str, ...], length: int) -> bool:
     """Return whether texts are codes in their normal form, none longer than *length*; one look for all of them.
 
@@ -163,7 +45,13 @@ def are_codes(codes: tuple[str, ...], length: int) -> bool:
     return max(map(len, codes)) <= length and tuple(map(to_code, codes)) == codes
 
 
-def _check_length(field: str, value: object, length: int) -> None:
+def check_length(field: str, value: object, length: int) -> None:
+    """Check that a value is text of at most *length* characters.
+
+    Raises:
+        WrongType: it is no text.
+        InvalidField: it is too long.
+    """
     if not isinstance(value, str):
         raise WrongType(field, value, "is no text")
     if len(value) > length:
@@ -175,7 +63,7 @@ def max_length(length: int) -> Callable[[object, "attrs.Attribute[Any]", object]
 
     def check(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         if value.__class__ is not str or len(value) > length:
-            _check_length(attribute.name, value, length)
+            check_length(attribute.name, value, length)
 
     return check
 
@@ -211,7 +99,7 @@ def _each_max_length(length: int) -> Callable[[object, "attrs.Attribute[Any]", o
         if not isinstance(values, tuple):
             raise WrongType(attribute.name, values, "is no collection of codes")
         for value in values:
-            _check_length(attribute.name, value, length)
+            check_length(attribute.name, value, length)
 
     return check
 
@@ -261,17 +149,6 @@ def check_date(value: object, field: str) -> dt.date:
     return value
 
 
-def checked_a(value: T, kind: type[T], field: str) -> T:
-    """Return *value* if it is an instance of a class.
-
-    Raises:
-        WrongType: it is something else.
-    """
-    if not isinstance(value, kind):
-        raise WrongType(field, value, f"is no {kind.__name__}")
-    return value
-
-
 def is_callable(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Validate a function, or whatever else can be called."""
     if not callable(value):
@@ -296,21 +173,11 @@ def is_integer(_record: object, attribute: "attrs.Attribute[Any]", value: object
         raise WrongType(attribute.name, value, "is no whole number")
 
 
-def check_option(value: object, kind: type[Option], field: str) -> None:
-    """Check that a value is a member of an option type.
-
-    Raises:
-        WrongType: it is something else.
-    """
-    if value.__class__ is not kind:
-        raise WrongType(field, value, f"is no {kind.__name__}")
-
-
 def is_option(kind: type[Option]) -> Callable[[object, "attrs.Attribute[Any]", object], None]:
     """Return a validator: a member of an option type."""
 
     def check(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         if value.__class__ is not kind:
-            check_option(value, kind, attribute.name)
+            raise WrongType(attribute.name, value, f"is no {kind.__name__}")
 
     return check

@@ -5,7 +5,8 @@ from typing import Self
 
 import attrs
 
-from .codes import check_date, checked_text, is_date
+from .arguments import checked
+from .codes import check_date, is_date
 from .errors import InvalidField, WrongType
 
 
@@ -61,7 +62,7 @@ class Period:
         >>> Period.parse("2027-01-01..")
         Period(start=datetime.date(2027, 1, 1), end=None)
         """
-        first, dots, last = (part.strip() for part in checked_text(text, field).partition(".."))
+        first, dots, last = (part.strip() for part in checked(text, str, field).partition(".."))
         try:
             start = dt.date.fromisoformat(first) if first else None
             end = (dt.date.fromisoformat(last) if last else None) if dots else start

@@ -6,8 +6,7 @@ from typing import Final
 
 import attrs
 
-from ..arguments import check_kind
-from ..codes import checked_code
+from ..arguments import checked, checked_code
 from ..errors import FieldRequired
 from ..policies import BC, Policies
 from ..segments.records import SegmentLine
@@ -93,7 +92,7 @@ def assign_activity(
     )
     activity_code = checked_code(activity_code, 10, "activity_code")
     meeting_organizer = checked_code(meeting_organizer, 20, "meeting_organizer")
-    check_kind(overrides, Overrides, "overrides")
+    checked(overrides, Overrides, "overrides")
     base = overridden(work, proposed(work, origin), overrides)
     whole_segment = bool(base.segment_no) and not base.contact_no
     if whole_segment and not policies.segment_contacts:

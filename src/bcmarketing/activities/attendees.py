@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from ..arguments import check_kind
+from ..arguments import checked
 from ..errors import InvalidField
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -96,9 +96,9 @@ def change_attendee(
     """
     work = Work(reader)
     owner = _owner(work, task_no)
-    old = work.require(Attendee, (owner.no, check_kind(line_no, int, "line_no")))
+    old = work.require(Attendee, (owner.no, checked(line_no, int, "line_no")))
     if send_invitation is not None:
-        check_kind(send_invitation, bool, "send_invitation")
+        checked(send_invitation, bool, "send_invitation")
     new_type = old.attendee_type if attendee_type is None else attendee_type
     number = "" if new_type is not old.attendee_type else old.attendee_no
     row = attrs.evolve(
@@ -136,7 +136,7 @@ def delete_attendee(reader: Reader, task_no: str, line_no: int) -> ChangeSet:
     """
     work = Work(reader)
     owner = stored_task(work, task_no)
-    row = work.require(Attendee, (owner.no, check_kind(line_no, int, "line_no")))
+    row = work.require(Attendee, (owner.no, checked(line_no, int, "line_no")))
     if is_organizer(row):
         raise OrganizerKept(row.task_no, row.attendee_no)
     work.delete(row)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from ..arguments import check_each, check_kind
+from ..arguments import checked, checked_each
 from ..campaigns.records import Campaign
 from ..contacts.numbers import check_manual_no
 from ..contacts.privacy import check_not_blocked
@@ -91,9 +91,9 @@ def create_task(
     Source: activities specification, creating a task.
     """
     work = Work(reader)
-    check_kind(draft, Task, "draft")
-    attendees = check_each(attendees, Attendee, "attendees")
-    comments = check_each(comments, RlshpMgtCommentLine, "comments")
+    checked(draft, Task, "draft")
+    attendees = checked_each(attendees, Attendee, "attendees")
+    comments = checked_each(comments, RlshpMgtCommentLine, "comments")
     if draft.type is TaskType.MEETING and not policies.meetings_allowed:
         raise MeetingNotSupported
     if draft.segment_no and not policies.segment_contacts:
@@ -102,7 +102,7 @@ def create_task(
         assignee = Assignee.TEAM if draft.team_code else Assignee.SALESPERSON
     draft = _carried(draft, assignee, policies)
     _check(draft, attendees, assignee)
-    if check_kind(send_invitations, bool, "send_invitations"):
+    if checked(send_invitations, bool, "send_invitations"):
         _check_invitations(work, draft, attendees)
     check_recurrence(draft)
     if draft.all_day_event:

@@ -2,9 +2,8 @@
 
 import attrs
 
-from ..arguments import check_kind
+from ..arguments import checked, checked_code
 from ..campaigns.records import Campaign
-from ..codes import checked_code
 from ..contacts.records import Contact
 from ..context import Context
 from ..interactions.records import InteractionLogEntry
@@ -72,7 +71,7 @@ def draft_task_from_entry(reader: Reader, entry: InteractionLogEntry, *, context
     Raises:
         NotFound, ContactBlocked: the contact does not exist, or is blocked for privacy.
     """
-    check_kind(entry, InteractionLogEntry, "entry")
+    checked(entry, InteractionLogEntry, "entry")
     task = draft_task(reader, contact_no=entry.contact_no, context=context)
     return attrs.evolve(task, salesperson_code=entry.salesperson_code, campaign_no=entry.campaign_no)
 

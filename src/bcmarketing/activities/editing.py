@@ -4,7 +4,7 @@ from typing import Final
 
 import attrs
 
-from ..arguments import check_kind
+from ..arguments import checked
 from ..campaigns.records import Campaign
 from ..errors import FieldRequired, InvalidField
 from ..opportunities.records import Opportunity
@@ -75,7 +75,7 @@ def edit_task(reader: Reader, task: Task, *, policies: Policies = BC) -> ChangeS
     Source: activities specification, changing a stored task.
     """
     work = Work(reader)
-    old = work.require(Task, check_kind(task, Task, "task").no)
+    old = work.require(Task, checked(task, Task, "task").no)
     for field, process in _ELSEWHERE.items():
         if getattr(task, field) != getattr(old, field):
             raise InvalidField(field, getattr(task, field), f"is changed by {process}")
@@ -101,7 +101,7 @@ def save_task(reader: Reader, task: Task) -> ChangeSet:
     Source: activities specification, propagation on save.
     """
     work = Work(reader)
-    store_task(work, check_kind(task, Task, "task"))
+    store_task(work, checked(task, Task, "task"))
     return work.done()
 
 

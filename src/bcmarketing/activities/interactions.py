@@ -2,7 +2,7 @@
 
 import attrs
 
-from ..arguments import check_kind
+from ..arguments import checked
 from ..segments.records import SegmentLine
 from ..store.work import Work
 from .records import Task, TaskType
@@ -34,7 +34,7 @@ def draft_phone_call(task: Task) -> InteractionDraft:
     >>> draft_phone_call(Task(no="TD1", salesperson_code="JO", contact_no="CT1")).line.salesperson_code
     'JO'
     """
-    if not check_kind(task, Task, "task").contact_no:
+    if not checked(task, Task, "task").contact_no:
         raise PhoneCallWithoutContact(task.no)
     return InteractionDraft(phone_call=True, line=_line(task))
 
@@ -47,7 +47,7 @@ def draft_interaction(task: Task) -> InteractionDraft:
 
     Source: activities specification, closing a task.
     """
-    if check_kind(task, Task, "task").type is TaskType.PHONE_CALL:
+    if checked(task, Task, "task").type is TaskType.PHONE_CALL:
         return draft_phone_call(task)
     return InteractionDraft(phone_call=False, line=attrs.evolve(_line(task), opportunity_no=task.opportunity_no))
 

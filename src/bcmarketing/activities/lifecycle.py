@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from ..arguments import check_kind
-from ..codes import checked_code
+from ..arguments import checked, checked_code
 from ..context import Context
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
@@ -82,7 +81,7 @@ def set_completed_by(
     """
     work = Work(reader)
     completed_by = checked_code(completed_by, 20, "completed_by")
-    check_kind(close, bool, "close")
+    checked(close, bool, "close")
     task = stored_task(work, task_no)
     if completed_by:
         People(work).salesperson(completed_by)
@@ -126,7 +125,7 @@ def set_task_status(
 
     Source: activities specification, status, cancel, reopen.
     """
-    if check_kind(status, TaskStatus, "status") is TaskStatus.COMPLETED:
+    if checked(status, TaskStatus, "status") is TaskStatus.COMPLETED:
         return close_task(
             reader, task_no, completed_by=completed_by, context=context, numbers=numbers, policies=policies
         )
@@ -156,7 +155,7 @@ def set_task_canceled(
     """
     work = Work(reader)
     task = stored_task(work, task_no)
-    if check_kind(canceled, bool, "canceled"):
+    if checked(canceled, bool, "canceled"):
         cancel_task(work, task, context=context, numbers=numbers, policies=policies)
     elif task.closed:
         store_task(work, reopened(task))

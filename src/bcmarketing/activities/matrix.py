@@ -7,9 +7,9 @@ from typing import Final
 
 import attrs
 
-from ..arguments import check_each, check_kind
+from ..arguments import checked, checked_code, checked_each
 from ..campaigns.records import Campaign
-from ..codes import check_date, checked_code
+from ..codes import check_date
 from ..contacts.partners import Salesperson
 from ..contacts.records import Contact, ContactType
 from ..dates.formula import DateFormula
@@ -86,7 +86,7 @@ class TasksMatrix:
             InvalidField: there is no such period.
         """
         no = checked_code(no, 20, "no")
-        if not 0 <= check_kind(place, int, "place") < len(self.periods):
+        if not 0 <= checked(place, int, "place") < len(self.periods):
             raise InvalidField("place", place, f"is not the place of one of {len(self.periods)} periods")
         return next((row.cells[place] for row in self.rows if row.no == no), _BLANK)
 
@@ -105,7 +105,7 @@ def consecutive_periods(day: dt.date, unit: Unit, count: int) -> tuple[Period, .
     ['2027-01-31', '2027-02-28']
     """
     check_date(day, "day")
-    if check_kind(count, int, "count") < 0:
+    if checked(count, int, "count") < 0:
         raise InvalidField("count", count, "must not be negative")
     first, last = DateFormula((-Term.current(unit),)), DateFormula((Term.current(unit),))
     found: list[Period] = []
@@ -142,11 +142,11 @@ def tasks_matrix(
 
     Source: activities specification, tasks matrix.
     """
-    if check_kind(rows, TaskParty, "rows") not in _COUNTED:
+    if checked(rows, TaskParty, "rows") not in _COUNTED:
         raise InvalidField("rows", rows, "has no tasks matrix")
-    periods = check_each(periods, Period, "periods")
-    check_kind(include_closed, bool, "include_closed")
-    filters = TaskFilters() if filters is None else check_kind(filters, TaskFilters, "filters")
+    periods = checked_each(periods, Period, "periods")
+    checked(include_closed, bool, "include_closed")
+    filters = TaskFilters() if filters is None else checked(filters, TaskFilters, "filters")
     company_no = filters.contact_company_no
     filters = attrs.evolve(filters, contact_company_no="", closed=filters.closed if include_closed else False)
     passed = [task for task in reader.where(Task, **filters.fields()) if filters.admits(task)]

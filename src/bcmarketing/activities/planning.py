@@ -6,8 +6,8 @@ from typing import Final
 
 import attrs
 
-from ..arguments import check_kind
-from ..codes import check_date, checked_code
+from ..arguments import checked, checked_code
+from ..codes import check_date
 from ..dates import stepping
 from ..dates.refusals import DateOverflow
 from .records import Activity, ActivityStep
@@ -69,7 +69,7 @@ def plan_activity(activity: Activity, steps: Iterable[ActivityStep], start: dt.d
     2027-01-15 Check list
     2027-02-05 Call
     """
-    return plan_steps(steps_of(check_kind(activity, Activity, "activity").code, steps), start)
+    return plan_steps(steps_of(checked(activity, Activity, "activity").code, steps), start)
 
 
 def plan_steps(steps: Iterable[ActivityStep], start: dt.date) -> tuple[PlannedStep, ...]:
@@ -93,7 +93,7 @@ def schedule_backwards(activity: Activity, steps: Iterable[ActivityStep], deadli
     >>> schedule_backwards(Activity(code="LAUNCH"), steps, dt.date(2027, 3, 30)).start
     datetime.date(2027, 2, 28)
     """
-    own = steps_of(check_kind(activity, Activity, "activity").code, steps)
+    own = steps_of(checked(activity, Activity, "activity").code, steps)
     last = min(check_date(deadline, "deadline"), LAST_DATE)
     if last < FIRST_DATE:
         return BackwardSchedule(deadline, None, (), own)

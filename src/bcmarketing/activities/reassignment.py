@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from ..codes import checked_code
+from ..arguments import checked_code
 from ..errors import InvalidField
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet

@@ -5,7 +5,7 @@ from typing import Final
 
 import attrs
 
-from ..arguments import check_kind
+from ..arguments import checked
 from ..codes import check_date
 from ..errors import InvalidField
 from ..policies import BC, Policies
@@ -49,7 +49,7 @@ def checked_duration(duration: int) -> int:
         WrongType: it is no whole number.
         NegativeDuration, DurationTooShort, DurationTooLong: it is not between a minute and 3650 days.
     """
-    if check_kind(duration, int, "duration") < 0:
+    if checked(duration, int, "duration") < 0:
         raise NegativeDuration(duration)
     if duration < SHORTEST:
         raise DurationTooShort(duration)
@@ -82,8 +82,8 @@ def ending(
     >>> ending(TaskType.BLANK, dt.date(2027, 1, 25))
     Ending(date=datetime.date(2027, 1, 26), time=datetime.time(0, 0))
     """
-    check_kind(type, TaskType, "type")
-    check_kind(duration, int, "duration")
+    checked(type, TaskType, "type")
+    checked(duration, int, "duration")
     timed = type in (TaskType.MEETING, TaskType.PHONE_CALL) and not all_day_event
     start = _start(check_date(date, "date"), _checked_time(start_time, "start_time"))
     try:
@@ -191,7 +191,7 @@ def with_all_day_event(task: Task, *, on: bool, policies: Policies = BC) -> Task
     >>> event.duration // DAY, with_all_day_event(event, on=False).duration // DAY
     (2, 1)
     """
-    if check_kind(on, bool, "on") == task.all_day_event and policies.all_day_only_on_change:
+    if checked(on, bool, "on") == task.all_day_event and policies.all_day_only_on_change:
         return task
     duration = switched_duration(task.duration, on=on)
     start_time = None if on else task.start_time
@@ -239,7 +239,7 @@ def _takes_whole_days(task: Task) -> bool:
 
 
 def _checked_time(time: dt.time | None, argument: str) -> dt.time | None:
-    return None if time is None else check_kind(time, dt.time, argument)
+    return None if time is None else checked(time, dt.time, argument)
 
 
 def _start(date: dt.date, time: dt.time | None) -> dt.datetime:

@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from ..codes import checked_code
+from ..arguments import checked_code
 from ..store.work import Work
 from .records import AttendanceType, Attendee, AttendeeType, SystemTaskType, Task
 

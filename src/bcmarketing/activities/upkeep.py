@@ -1,6 +1,6 @@
 """Keeping activities, teams and salespeople (tables 13, 5081, 5083)."""
 
-from ..codes import checked_code
+from ..arguments import checked_code
 from ..contacts.partners import Salesperson
 from ..opportunities.records import Opportunity
 from ..store.changes import ChangeSet

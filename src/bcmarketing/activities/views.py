@@ -8,8 +8,8 @@ from typing import Final
 import attrs
 from attrs.validators import optional
 
-from ..arguments import check_kind
-from ..codes import checked_code, code10, code20, is_a, is_bool, is_option, to_code
+from ..arguments import checked, checked_code
+from ..codes import code10, code20, is_a, is_bool, is_option, to_code
 from ..contacts.records import Contact, ContactType
 from ..errors import NotFound
 from ..options import Option
@@ -119,7 +119,7 @@ def task_entry_exists(reader: Reader | Work, party: TaskParty, no: str, filters:
 
     Source: activities specification, salespeople and teams.
     """
-    check_kind(filters, TaskFilters, "filters")
+    checked(filters, TaskFilters, "filters")
     return any(filters.admits(task) for task in reader.where(Task, **key_of_party(reader, party, no)))
 
 
@@ -134,7 +134,7 @@ def attendees_accepted_no(reader: Reader | Work, task: Task) -> int:
 
 
 def _attendees(reader: Reader | Work, task: Task) -> list[Attendee]:
-    return list(reader.where(Attendee, task_no=check_kind(task, Task, "task").organizer_task_no))
+    return list(reader.where(Attendee, task_no=checked(task, Task, "task").organizer_task_no))
 
 
 def key_of_party(reader: Reader | Work, party: TaskParty, no: str) -> dict[str, Hashable]:
@@ -143,7 +143,7 @@ def key_of_party(reader: Reader | Work, party: TaskParty, no: str) -> dict[str, 
     Raises:
         NotFound: there is no such contact.
     """
-    check_kind(party, TaskParty, "party")
+    checked(party, TaskParty, "party")
     no = checked_code(no, 20, "no")
     if party is not TaskParty.CONTACT:
         return {_FIELD[party]: no}

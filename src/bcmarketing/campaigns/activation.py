@@ -5,7 +5,7 @@ from typing import Final
 
 import attrs
 
-from ..codes import checked_code
+from ..arguments import checked_code
 from ..interactions.records import InteractionLogEntry
 from ..policies import BC, Policies
 from ..rules import Rule

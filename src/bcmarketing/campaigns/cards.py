@@ -5,7 +5,7 @@ from typing import Final, get_args
 import attrs
 
 from ..activities.records import Task
-from ..codes import checked_code
+from ..arguments import checked_code
 from ..contacts.numbers import check_manual_no, next_no
 from ..contacts.partners import Salesperson
 from ..contacts.records import CommentTable, RlshpMgtCommentLine

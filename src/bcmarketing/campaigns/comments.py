@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from ..codes import checked_code
+from ..arguments import checked_code
 from ..contacts.records import CommentTable, RlshpMgtCommentLine
 from ..store.changes import ChangeSet
 from ..store.reader import Reader

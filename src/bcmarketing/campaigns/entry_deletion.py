@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..codes import checked_number
+from ..arguments import checked
 from ..errors import NotFound, Refusal
 from ..interactions.deletion import delete_canceled_campaign_entries
 from ..rules import Rule
@@ -40,7 +40,7 @@ def delete_campaign_entry(reader: Reader, entry_no: int) -> ChangeSet:
     ...
     bcmarketing.campaigns.entry_deletion.EntryNotCanceled: campaign entry 1 is not canceled (E-ENTRY-NOT-CANCELED)
     """
-    entry = reader.get(CampaignEntry, checked_number(entry_no, "entry_no"))
+    entry = reader.get(CampaignEntry, checked(entry_no, int, "entry_no"))
     if entry is None:
         raise NotFound("CampaignEntry", entry_no)
     if not entry.canceled:

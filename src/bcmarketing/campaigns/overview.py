@@ -8,7 +8,8 @@ import attrs
 
 from ..activities.records import Task
 from ..amounts import ZERO, add
-from ..codes import checked_code, is_text
+from ..arguments import checked_code
+from ..codes import is_text
 from ..contacts.records import CommentTable, RlshpMgtCommentLine
 from ..errors import NotFound, WrongType
 from ..filters.predicates import record_predicate

@@ -6,7 +6,7 @@ from typing import assert_never
 
 import attrs
 
-from ..codes import check_name, checked_code
+from ..arguments import check_name, checked_code
 from ..context import Context
 from ..errors import Declined
 from ..policies import BC, Policies

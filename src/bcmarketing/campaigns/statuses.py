@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 
-from ..codes import checked_code, checked_codes
+from ..arguments import checked_code, checked_codes
 from ..context import Context
 from ..errors import FieldRequired, NotFound, WrongType
 from ..store.changes import ChangeSet

@@ -1,6 +1,6 @@
 """Alternative addresses of contacts, and when they hold (tables 5051, 5052)."""
 
-from ..codes import checked_code
+from ..arguments import checked_code
 from ..errors import InvalidField
 from ..store.changes import ChangeSet
 from ..store.reader import Reader

@@ -1,6 +1,6 @@
 """Profile answers of contacts, given by hand (table 5089)."""
 
-from ..codes import checked_code, checked_number
+from ..arguments import checked, checked_code
 from ..errors import InvalidField, NotFound
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -33,7 +33,7 @@ def add_profile_answer(reader: Reader, contact_no: str, questionnaire_code: str,
     if contact.minor:
         raise MinorHasNoProfile(contact.no)
     questionnaire = work.require(ProfileQuestionnaire, checked_code(questionnaire_code, 20, "questionnaire_code"))
-    line_no = checked_number(line_no, "line_no")
+    line_no = checked(line_no, int, "line_no")
     block = _block(work.where(ProfileQuestionnaireLine, profile_questionnaire_code=questionnaire.code), line_no)
     if block is None:
         raise NotFound("ProfileQuestionnaireLine", (questionnaire.code, line_no))
@@ -69,7 +69,7 @@ def delete_profile_answer(reader: Reader, contact_no: str, questionnaire_code: s
     key = (
         checked_code(contact_no, 20, "contact_no"),
         checked_code(questionnaire_code, 20, "questionnaire_code"),
-        checked_number(line_no, "line_no"),
+        checked(line_no, int, "line_no"),
     )
     work.delete(work.require(ContactProfileAnswer, key))
     return work.done()

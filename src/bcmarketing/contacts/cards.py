@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from ..codes import checked_code, checked_option, checked_text
+from ..arguments import checked, checked_code
 from ..context import Context
 from ..errors import NoSeries, NotFound
 from ..store.changes import ChangeSet
@@ -161,7 +161,7 @@ def change_contact_type(reader: Reader, contact_no: str, to: ContactType) -> Cha
     """
     work = Work(reader)
     contact = stored_contact(work, contact_no)
-    store(work, contact, change_type(work, contact, checked_option(to, ContactType, "to")))
+    store(work, contact, change_type(work, contact, checked(to, ContactType, "to")))
     return work.done()
 
 
@@ -204,7 +204,7 @@ def set_company_name(reader: Reader, contact_no: str, company_name: str) -> Chan
     Source: table 5050, Company Name.
     """
     company_no = ""
-    if checked_text(company_name, "company_name"):
+    if checked(company_name, str, "company_name"):
         named = reader.where(Contact, name=company_name, type=ContactType.COMPANY)
         company = next(iter(named), None)
         if company is None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from ..arguments import checked_code, checked_codes
 from ..campaigns.targets import convert_to_contact
-from ..codes import checked_code, checked_codes
 from ..context import Context
 from ..errors import NoSeries
 from ..store.changes import ChangeSet

@@ -3,8 +3,9 @@
 import enum
 from typing import Final
 
+from ..arguments import checked_code
 from ..campaigns.targets import convert_to_customer
-from ..codes import checked_code, to_code
+from ..codes import to_code
 from ..errors import NoSeries, WrongType
 from ..policies import BC, Policies
 from ..rules import Rule

@@ -1,6 +1,6 @@
 """The groups contacts are put into: mailing groups, industry groups, responsibilities (tables 5056, 5058, 5067)."""
 
-from ..codes import checked_code
+from ..arguments import checked_code
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work

@@ -1,6 +1,6 @@
 """Who a contact is linked with: customers, vendors and bank accounts, by business relation (table 5054)."""
 
-from ..codes import checked_code
+from ..arguments import checked_code
 from ..store.reader import Reader
 from ..store.work import Work
 from .records import Contact, ContactBusinessRelation, RelationLink

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import attrs
 
-from ..codes import checked_code, checked_option
+from ..arguments import checked, checked_code
 from ..context import Context
 from ..errors import Duplicate, FieldRequired
 from ..store.changes import ChangeSet
@@ -117,7 +117,7 @@ def create_relation(reader: Reader, contact_no: str, link: RelationLink, no: str
     [('CUST', '10000')]
     """
     work = Work(reader)
-    link = checked_option(link, RelationLink, "link")
+    link = checked(link, RelationLink, "link")
     link_contact(work, stored_contact(work, contact_no).no, link, no)
     return work.done()
 
@@ -161,7 +161,7 @@ def complete_relation(reader: Reader, link: RelationLink, no: str, primary_conta
     """
     work = Work(reader)
     no, primary_contact_no = checked_code(no, 20, "no"), checked_code(primary_contact_no, 20, "primary_contact_no")
-    complete(work, checked_option(link, RelationLink, "link"), no, primary_contact_no)
+    complete(work, checked(link, RelationLink, "link"), no, primary_contact_no)
     return work.done()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ..codes import checked_code, checked_codes
+from ..arguments import checked_code, checked_codes
 from ..context import Context
 from ..errors import NoSeries
 from ..store.changes import ChangeSet

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import attrs
 from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta, weekday
 
-from ..arguments import check_kind
+from ..arguments import checked
 from ..errors import WrongType
 from .formula import DateFormula
 from .refusals import NotConvertible
@@ -36,7 +36,7 @@ def to_relativedelta(formula: DateFormula) -> relativedelta:
     relativedelta(months=+1, days=-3, day=31)
     """
     delta = _Delta()
-    check_kind(formula, DateFormula, "formula")
+    checked(formula, DateFormula, "formula")
     for term in formula.terms:
         why = delta.add(term)
         if why:

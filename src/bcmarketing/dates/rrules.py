@@ -5,7 +5,7 @@ from typing import Final, Literal, TypedDict
 
 from dateutil.rrule import DAILY, MO, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 
-from ..arguments import check_kind
+from ..arguments import checked
 from ..codes import check_date
 from .formula import DateFormula
 from .refusals import NotConvertible, NotForward
@@ -40,7 +40,7 @@ def to_rrule(formula: DateFormula, start: dt.date, until: dt.date) -> rrule:
     >>> [str(moment.date()) for moment in rule]
     ['2027-02-28', '2027-03-31', '2027-04-30']
     """
-    check_kind(formula, DateFormula, "formula")
+    checked(formula, DateFormula, "formula")
     check_date(until, "until")
     first = formula.apply(check_date(start, "start"))
     if first <= start:

@@ -6,7 +6,8 @@ from typing import Final, TypeVar
 
 import attrs
 
-from ..codes import checked_code, to_code
+from ..arguments import checked_code
+from ..codes import to_code
 from ..errors import BCMarketingError, InvalidField
 from ..segments.records import CriteriaAction, CriteriaLineType, SegmentCriteriaLine
 from ..segments.steps import SelectionStep, criteria_lines, recorded_filters

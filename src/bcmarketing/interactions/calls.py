@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import attrs
 
 from ..activities.records import Task
-from ..codes import checked_code, checked_text
+from ..arguments import checked, checked_code
 from ..contacts.records import Contact
 from ..context import Context
 from ..errors import FieldRequired
@@ -44,7 +44,7 @@ def start_call(reader: Reader, line: SegmentLine, *, phone_no: str = "", context
         segment_no=line.segment_no,
         contact_no=line.contact_no,
         contact_company_no=line.contact_company_no,
-        contact_via=checked_text(phone_no, "phone_no") or contact.phone_no,
+        contact_via=checked(phone_no, str, "phone_no") or contact.phone_no,
         todo_no=line.todo_no,
         salesperson_code=line.salesperson_code,
         contact_alt_address_code=line.contact_alt_address_code,
@@ -79,7 +79,7 @@ def start_call_to_contact(
     task_no = checked_code(task_no, 20, "task_no")
     task = work.require(Task, task_no) if task_no else None
     template_code = _template_for_calls(work)
-    contact_via = checked_text(phone_no, "phone_no") or contact.phone_no
+    contact_via = checked(phone_no, str, "phone_no") or contact.phone_no
     line = SegmentLine(contact_via=contact_via, time_of_interaction=context.now)
     line = validate_contact(work, line, contact.no, context=context, policies=policies)
     line = validate_date(work, line, context.today)

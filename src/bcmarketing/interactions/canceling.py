@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import attrs
 
+from ..arguments import checked, checked_each
 from ..campaigns.records import CampaignEntry
-from ..codes import checked_number, checked_numbers
 from ..policies import BC, Policies
 from ..segments.records import LoggedSegment
 from ..store.changes import ChangeSet
@@ -33,7 +33,7 @@ def toggle_campaign_entry(reader: Reader, entry_no: int, *, policies: Policies =
     [True]
     """
     work = Work(reader)
-    entry = work.require(CampaignEntry, checked_number(entry_no, "entry_no"))
+    entry = work.require(CampaignEntry, checked(entry_no, int, "entry_no"))
     if not policies.toggle_canceled:
         return work.done()
     canceled = not entry.canceled
@@ -53,7 +53,7 @@ def toggle_logged_segments(reader: Reader, entry_nos: Iterable[int], *, policies
         NotFound: there is no such logged segment.
     """
     work = Work(reader)
-    selected = dict.fromkeys(checked_numbers(entry_nos, "entry_nos"))
+    selected = dict.fromkeys(checked_each(entry_nos, int, "entry_nos"))
     segments = [work.require(LoggedSegment, entry_no) for entry_no in selected]
     if not segments or not policies.toggle_canceled:
         return work.done()
@@ -88,7 +88,7 @@ def toggle_log_entries(reader: Reader, entry_nos: Iterable[int], *, policies: Po
         ParentCanceled: the logged segment or campaign entry of one to be un-canceled is canceled.
     """
     work = Work(reader)
-    nos = dict.fromkeys(checked_numbers(entry_nos, "entry_nos"))
+    nos = dict.fromkeys(checked_each(entry_nos, int, "entry_nos"))
     selected = [work.require(InteractionLogEntry, entry_no) for entry_no in nos]
     if not selected or not policies.toggle_canceled:
         return work.done()

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 import attrs
 
-from ..codes import checked_each, checked_number, code10, is_date, text80, to_code
+from ..arguments import checked, checked_each
+from ..codes import code10, is_date, text80, to_code
 from ..context import Context
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -49,7 +50,7 @@ def replace_comments(reader: Reader, entry_no: int, comments: Iterable[Comment])
         NotFound: there is no such entry.
     """
     work = Work(reader)
-    work.require(InteractionLogEntry, checked_number(entry_no, "entry_no"))
+    work.require(InteractionLogEntry, checked(entry_no, int, "entry_no"))
     store_comments(work, entry_no, comments)
     return work.done()
 

@@ -5,9 +5,9 @@ from typing import Final
 
 import attrs
 
+from ..arguments import checked
 from ..campaigns.records import CampaignEntry
 from ..campaigns.targets import TargetGroup
-from ..codes import checked_number
 from ..filters.predicates import record_predicate
 from ..policies import BC, Policies
 from ..rules import Rule
@@ -89,7 +89,7 @@ def delete_log_entry(reader: Reader, entry_no: int, *, policies: Policies = BC) 
         NotFound: there is no such log entry.
     """
     work = Work(reader)
-    entry = work.require(InteractionLogEntry, checked_number(entry_no, "entry_no"))
+    entry = work.require(InteractionLogEntry, checked(entry_no, int, "entry_no"))
     _LogEntryDeletion(work, policies).delete(entry)
     return work.done()
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from ..codes import checked_text
+from ..arguments import checked
 from ..errors import InvalidField, NotFound
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -69,7 +69,7 @@ def set_template_for(reader: Reader, purpose: str, template_code: str) -> Change
         InvalidField: the setup has no such purpose.
         NotFound: there is no such template among the candidates.
     """
-    if checked_text(purpose, "purpose") not in _ALL_PURPOSES:
+    if checked(purpose, str, "purpose") not in _ALL_PURPOSES:
         raise InvalidField("purpose", purpose, "is no purpose of the interaction template setup")
     work = Work(reader)
     row = InteractionTemplateSetup(purpose=purpose, interaction_template_code=template_code)

@@ -5,19 +5,9 @@ from collections.abc import Iterable
 
 import attrs
 
+from ..arguments import checked, checked_code, checked_codes
 from ..campaigns.records import Campaign, CampaignTargetGroup, TargetType
-from ..codes import (
-    checked_code,
-    checked_codes,
-    checked_flag,
-    code20,
-    is_a,
-    is_day,
-    is_integer,
-    is_option,
-    text100,
-    to_code,
-)
+from ..codes import code20, is_a, is_day, is_integer, is_option, text100, to_code
 from ..contacts.links import contact_of
 from ..contacts.records import Contact, RelationLink
 from ..context import Context
@@ -180,7 +170,7 @@ def log_segment_cover_sheets(
     return log_cover_sheets(
         reader,
         [line.contact_no for line in work.where(SegmentLine, segment_no=header.no)],
-        campaign_no=header.campaign_no if checked_flag(with_campaign, "with_campaign") else "",
+        campaign_no=header.campaign_no if checked(with_campaign, bool, "with_campaign") else "",
         context=context,
         policies=policies,
     )

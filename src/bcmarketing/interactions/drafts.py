@@ -11,7 +11,8 @@ from typing import Any, Final
 import attrs
 
 from ..activities.records import Task
-from ..codes import checked_code, checked_number, is_a, is_bool
+from ..arguments import checked, checked_code
+from ..codes import is_a, is_bool
 from ..contacts.partners import Salesperson
 from ..contacts.privacy import check_not_blocked
 from ..contacts.records import Contact
@@ -209,7 +210,7 @@ def resume_draft(reader: Reader, entry_no: int, *, context: Context) -> Draft:
         NotFound: there is no such log entry.
     """
     work = Work(reader)
-    line = line_of_entry(work.require(InteractionLogEntry, checked_number(entry_no, "entry_no")))
+    line = line_of_entry(work.require(InteractionLogEntry, checked(entry_no, int, "entry_no")))
     line = attrs.evolve(line, word_template_code="", merged=False)
     return _opened(work, Draft(line=line, keep_campaign=bool(line.campaign_no)), context)
 

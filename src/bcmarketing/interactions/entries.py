@@ -5,7 +5,7 @@ from typing import assert_never
 
 import attrs
 
-from ..codes import checked_numbers
+from ..arguments import checked_each
 from ..contacts.partners import Salesperson
 from ..contacts.records import Contact, ContactType
 from ..errors import InvalidField
@@ -38,7 +38,7 @@ def evaluate_entries(reader: Reader, entry_nos: Iterable[int], evaluation: Evalu
     if chosen is Evaluation.BLANK:
         raise InvalidField("evaluation", evaluation, "is no evaluation")
     work = Work(reader)
-    for entry_no in checked_numbers(entry_nos, "entry_nos"):
+    for entry_no in checked_each(entry_nos, int, "entry_nos"):
         work.modify(attrs.evolve(work.require(InteractionLogEntry, entry_no), evaluation=chosen))
     return work.done()
 

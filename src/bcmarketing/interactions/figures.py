@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from ..codes import checked_code
+from ..arguments import checked_code
 from ..contacts.partners import Salesperson
 from ..errors import NotFound
 from ..periods import Period

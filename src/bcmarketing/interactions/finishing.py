@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from ..codes import checked_flag, checked_number
+from ..arguments import checked
 from ..contacts.records import CorrespondenceType
 from ..context import Context
 from ..errors import FieldRequired
@@ -89,7 +89,7 @@ def leave_draft(
     Raises:
         Refusal: as `check_draft`, when the draft is kept for later.
     """
-    if not checked_flag(finish_later, "finish_later"):
+    if not checked(finish_later, bool, "finish_later"):
         return ChangeSet()
     return _leave(reader, draft, comments, postponed=True, context=context, policies=policies)
 
@@ -137,10 +137,10 @@ def amend_entry(
     entered: dict[str, Any] = {
         "description": description,
         "evaluation": evaluation,
-        "attempt_failed": None if successful is None else not checked_flag(successful, "successful"),
+        "attempt_failed": None if successful is None else not checked(successful, bool, "successful"),
         "cost": cost,
         "duration": duration,
     }
     amended = {name: value for name, value in entered.items() if value is not None}
-    work.modify(attrs.evolve(work.require(InteractionLogEntry, checked_number(entry_no, "entry_no")), **amended))
+    work.modify(attrs.evolve(work.require(InteractionLogEntry, checked(entry_no, int, "entry_no")), **amended))
     return work.done()

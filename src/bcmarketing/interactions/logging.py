@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import attrs
 
+from ..arguments import checked
 from ..campaigns.entries import campaign_entry_for
-from ..codes import checked_flag
 from ..contacts.records import CorrespondenceType
 from ..context import Context
 from ..policies import BC, Policies
@@ -128,7 +128,7 @@ def log_interaction(
 
     Source: campaigns specification, log interaction; codeunit 5051.
     """
-    deliver, postponed = checked_flag(deliver, "deliver"), checked_flag(postponed, "postponed")
+    deliver, postponed = checked(deliver, bool, "deliver"), checked(postponed, bool, "postponed")
     work = Work(reader)
     log_line(work, line, comments=comments, deliver=deliver, postponed=postponed, context=context, policies=policies)
     return work.done()

@@ -2,7 +2,7 @@
 
 import attrs
 
-from ..codes import checked_code, checked_flag
+from ..arguments import checked, checked_code
 from ..errors import Declined, FieldRequired
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
@@ -176,7 +176,7 @@ def set_word_template(
         NotFound: there is no such template.
         WordTemplateWithImport: the template's wizard action is Import.
     """
-    replaces = checked_flag(replace_attachment_by_word_template, "replace_attachment_by_word_template")
+    replaces = checked(replace_attachment_by_word_template, bool, "replace_attachment_by_word_template")
     work = Work(reader)
     template = attrs.evolve(_template(work, template_code), word_template_code=word_template_code)
     row = default_row(work, template)

@@ -4,7 +4,7 @@ import calendar
 import datetime as dt
 from collections.abc import Iterable
 
-from ..arguments import check_kind
+from ..arguments import checked
 from ..codes import check_date
 from ..periods import Period
 from .records import Opportunity, OpportunityStatus
@@ -39,8 +39,8 @@ def opportunities_per_salesperson(
     >>> {code: len(rows) for code, rows in charted.items()}
     {'JO': 1}
     """
-    check_kind(period, Period, "period")
-    check_kind(status, OpportunityStatus, "status")
+    checked(period, Period, "period")
+    checked(status, OpportunityStatus, "status")
     found: dict[str, list[Opportunity]] = {}
     for one in opportunities:
         if one.salesperson_code and one.status is status and _is_in(one, period):

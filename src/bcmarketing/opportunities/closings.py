@@ -7,7 +7,7 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import ZERO, is_amount, to_amount_or_given
-from ..arguments import check_kind
+from ..arguments import checked
 from ..codes import code10, code20, is_bool, is_date, is_option, to_code
 from ..errors import FieldRequired, NotFound
 from .documents import SalesDocument
@@ -53,7 +53,7 @@ class ClosingDraft:
 
         The only close code of that type is proposed, and for a won opportunity the value of the linked quote.
         """
-        check_kind(outcome, ActionTaken, "outcome")
+        checked(outcome, ActionTaken, "outcome")
         codes = [code.code for code in self.close_codes if code.type is _CODE_TYPE.get(outcome)]
         won = outcome is ActionTaken.WON and self.quote is not None
         closing = attrs.evolve(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from ..arguments import check_kind
+from ..arguments import checked
 from ..contacts.privacy import check_not_blocked
 from ..contacts.records import CommentTable, Contact, RlshpMgtCommentLine
 from ..context import Context
@@ -49,7 +49,7 @@ def insert_opportunity(
     datetime.date(2027, 1, 11)
     """
     work = Work(reader)
-    check_references(work, check_kind(opportunity, Opportunity, "opportunity"))
+    check_references(work, checked(opportunity, Opportunity, "opportunity"))
     OpportunityWriter(work, numbers, context).insert(with_contact(work, opportunity))
     return work.done()
 
@@ -79,7 +79,7 @@ def create_opportunity_from_line(
     Source: table 5077, CreateOpportunity.
     """
     work = Work(reader)
-    check_kind(line, SegmentLine, "line")
+    checked(line, SegmentLine, "line")
     OpportunityWriter(work, numbers, context).insert(_as_recorded(work, line))
     return work.done()
 
@@ -99,7 +99,7 @@ def create_opportunity_from_log_entry(
     Source: table 5065, AssignNewOpportunity.
     """
     work = Work(reader)
-    log_entry = work.require(InteractionLogEntry, check_kind(entry_no, int, "entry_no"))
+    log_entry = work.require(InteractionLogEntry, checked(entry_no, int, "entry_no"))
     if log_entry.canceled:
         raise EntryCanceled(entry_no)
     if log_entry.opportunity_no:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from ..arguments import check_kind
-from ..codes import checked_code
+from ..arguments import checked, checked_code
 from ..contacts.records import CommentTable, RlshpMgtCommentLine
 from ..filters.predicates import record_predicate
 from ..store.changes import ChangeSet
@@ -99,7 +98,7 @@ def delete_stage(reader: Reader, sales_cycle_code: str, stage: int) -> ChangeSet
     """
     work = Work(reader)
     code = checked_code(sales_cycle_code, 10, "sales_cycle_code")
-    found = work.require(SalesCycleStage, (code, check_kind(stage, int, "stage")))
+    found = work.require(SalesCycleStage, (code, checked(stage, int, "stage")))
     if work.where(OpportunityEntry, active=True, sales_cycle_code=code, sales_cycle_stage=stage):
         raise StageInUse(code, stage)
     _delete_stage(work, found)

@@ -6,9 +6,9 @@ import attrs
 
 from ..activities.people import company_of
 from ..activities.records import AttendanceType, Attendee, SystemTaskType, Task, TaskType
+from ..arguments import checked_code
 from ..campaigns.records import Campaign
 from ..campaigns.targets import is_activated
-from ..codes import checked_code
 from ..contacts.records import Contact
 from ..errors import FieldRequired
 from ..policies import BC, Policies

@@ -9,7 +9,7 @@ from typing import Final, assert_never
 import attrs
 
 from ..amounts import HUNDRED, ZERO
-from ..arguments import check_kind
+from ..arguments import checked
 from .records import ActionTaken, ActionType, OpportunityEntry, ProbabilityCalculation, SalesCycle, SalesCycleStage
 
 #: Values, chances and completion are stored unrounded, and so are their products and sums.
@@ -45,7 +45,7 @@ def probability(calculation: ProbabilityCalculation, chances_pct: Decimal, compl
     >>> probability(ProbabilityCalculation.ADD, Decimal(70), Decimal(30))
     Decimal('50.0')
     """
-    match check_kind(calculation, ProbabilityCalculation, "calculation"):
+    match checked(calculation, ProbabilityCalculation, "calculation"):
         case ProbabilityCalculation.MULTIPLY:
             return EXACT.multiply(EXACT.multiply(chances_pct, completed_pct), _HUNDREDTH)
         case ProbabilityCalculation.ADD:

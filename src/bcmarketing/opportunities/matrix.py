@@ -14,7 +14,7 @@ from typing import Final
 import attrs
 
 from ..amounts import ONE, ZERO, divide, round_to
-from ..arguments import check_each, check_kind
+from ..arguments import checked, checked_each
 from ..campaigns.records import Campaign
 from ..contacts.partners import Salesperson
 from ..contacts.records import Contact, ContactType
@@ -88,8 +88,8 @@ def opportunities_matrix(
 
     Source: pages 5131 and 5132.
     """
-    columns = _Columns(check_each(periods, Period, "periods"))
-    actions = _ACTIONS[check_kind(status, OpportunityStatus, "status")]
+    columns = _Columns(checked_each(periods, Period, "periods"))
+    actions = _ACTIONS[checked(status, OpportunityStatus, "status")]
     kept = passing((entry for entry in entries if entry.active and entry.action_taken in actions), filters)
     by_key: dict[tuple[str, ...], list[OpportunityEntry]] = {}
     for entry in kept:
@@ -116,7 +116,7 @@ def _key_of(record: Salesperson | Campaign | Contact) -> tuple[str, ...]:
         return ("salesperson", record.code)
     if isinstance(record, Campaign):
         return ("campaign", record.no)
-    if check_kind(record, Contact, "record").type is ContactType.PERSON:
+    if checked(record, Contact, "record").type is ContactType.PERSON:
         return ("person", record.company_no, record.no)
     return ("company", record.company_no or record.no)
 
@@ -151,7 +151,7 @@ def shown(value: Decimal, factor: RoundingFactor = RoundingFactor.ONE) -> Decima
     >>> shown(Decimal("1249.50")), shown(Decimal("1250"), RoundingFactor.THOUSAND), shown(Decimal("0.4"))
     (Decimal('1250'), Decimal('1.3'), None)
     """
-    if check_kind(factor, RoundingFactor, "factor") is RoundingFactor.ONE:
+    if checked(factor, RoundingFactor, "factor") is RoundingFactor.ONE:
         rounded = round_to(value, ONE)
     else:
         rounded = round_to(divide(value, Decimal(factor.value)), _TENTH)

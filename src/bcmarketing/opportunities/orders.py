@@ -6,7 +6,7 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import HUNDRED, ZERO, to_amount
-from ..arguments import check_kind, required_code
+from ..arguments import checked, required_code
 from ..context import Context
 from ..errors import Declined, InvalidField
 from ..policies import BC, Policies
@@ -97,7 +97,7 @@ def quote_to_order(
     if order_value_lcy is not None:
         order_value_lcy = to_amount(order_value_lcy, "order_value_lcy")
     if closing is not None:
-        check_kind(closing, OpportunityClosing, "closing")
+        checked(closing, OpportunityClosing, "closing")
     quote = document_of(work, _QUOTE, quote_no)
     opportunity = _with_document(work, quote)
     if opportunity is not None and opportunity.status is OpportunityStatus.IN_PROGRESS:

@@ -8,9 +8,9 @@ from typing import Final
 import attrs
 
 from ..amounts import ZERO
-from ..arguments import check_kind
+from ..arguments import checked, checked_code
 from ..campaigns.records import Campaign
-from ..codes import check_date, checked_code
+from ..codes import check_date
 from ..contacts.records import CommentTable, Contact, ContactDuplicate, ContactType, RlshpMgtCommentLine
 from ..errors import InvalidField
 from ..interactions.records import InteractionLogEntry
@@ -77,7 +77,7 @@ def return_of_campaign(reader: Reader, campaign_no: str, period: Period = ALWAYS
     Raises:
         NotFound: there is no such campaign.
     """
-    check_kind(period, Period, "period")
+    checked(period, Period, "period")
     no = Work(reader).require(Campaign, checked_code(campaign_no, 20, "campaign_no")).no
     return campaign_return(
         no,
@@ -147,7 +147,7 @@ def top_opportunities(reader: Reader, limit: int = 5) -> tuple[tuple[Opportunity
 
     Source: codeunit 783, top five opportunities.
     """
-    if check_kind(limit, int, "limit") < 0:
+    if checked(limit, int, "limit") < 0:
         raise InvalidField("limit", limit, "must not be negative")
     values = {entry.opportunity_no: entry.estimated_value_lcy for entry in reader.where(OpportunityEntry, active=True)}
     pairs = [(one, values.get(one.no, ZERO)) for one in reader.where(Opportunity, closed=False)]

@@ -7,7 +7,7 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import ZERO
-from ..arguments import check_kind
+from ..arguments import checked
 from ..context import Context
 from ..errors import FieldRequired, NotFound
 from ..policies import BC, Policies
@@ -130,7 +130,7 @@ def update_opportunity(
     Source: page 5129 and table 5093, FinishWizard2.
     """
     work = Work(reader)
-    standing = _required(work, check_kind(update, OpportunityUpdate, "update").opportunity_no)
+    standing = _required(work, checked(update, OpportunityUpdate, "update").opportunity_no)
     entry = updated_entry(
         update,
         standing.opportunity,
@@ -214,7 +214,7 @@ def store_closing(
     policies: Policies,
 ) -> OpportunityEntry:
     """Close an opportunity within a larger process, and return its closing entry."""
-    standing = _required(work, check_kind(closing, OpportunityClosing, "closing").opportunity_no)
+    standing = _required(work, checked(closing, OpportunityClosing, "closing").opportunity_no)
     entry = closing_entry(
         closing,
         standing.opportunity,

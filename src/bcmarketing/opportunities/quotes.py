@@ -2,8 +2,7 @@
 
 import attrs
 
-from ..arguments import check_kind, required_code
-from ..codes import checked_code
+from ..arguments import checked, checked_code, required_code
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -92,7 +91,7 @@ def set_document_type(reader: Reader, opportunity_no: str, document_type: Opport
     Source: table 5092, Sales Document Type.
     """
     work = Work(reader)
-    check_kind(document_type, OpportunityDocumentType, "document_type")
+    checked(document_type, OpportunityDocumentType, "document_type")
     opportunity = opportunity_of(work, opportunity_no)
     if document_type is OpportunityDocumentType.POSTED_INVOICE:
         raise DocumentTypeRefused(document_type)

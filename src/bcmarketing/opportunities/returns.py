@@ -8,8 +8,7 @@ from typing import Generic, TypeVar
 import attrs
 
 from ..amounts import ZERO, divide, subtract
-from ..arguments import check_kind
-from ..codes import checked_code
+from ..arguments import checked, checked_code
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import ALWAYS, in_period, is_live
 from ..periods import Period
@@ -103,7 +102,7 @@ def campaign_return(
     Decimal('0.5')
     """
     campaign_no = checked_code(campaign_no, 20, "campaign_no")
-    check_kind(period, Period, "period")
+    checked(period, Period, "period")
     live = tuple(
         entry
         for entry in log_entries

@@ -2,8 +2,7 @@
 
 import attrs
 
-from ..arguments import check_kind
-from ..codes import checked_code
+from ..arguments import checked, checked_code
 from ..errors import NotFound
 from ..store.reader import Reader
 from ..store.work import Work
@@ -60,7 +59,7 @@ def document_of(reader: Reader | Work, document_type: OpportunityDocumentType, d
     Raises:
         NotFound: there is no such document.
     """
-    check_kind(document_type, OpportunityDocumentType, "document_type")
+    checked(document_type, OpportunityDocumentType, "document_type")
     key = (document_type, checked_code(document_no, 20, "document_no"))
     found = reader.get(SalesDocument, key)
     if found is None:
@@ -70,7 +69,7 @@ def document_of(reader: Reader | Work, document_type: OpportunityDocumentType, d
 
 def standing_of(reader: Reader | Work, opportunity: Opportunity) -> Standing:
     """Read what belongs to an opportunity."""
-    code = check_kind(opportunity, Opportunity, "opportunity").sales_cycle_code
+    code = checked(opportunity, Opportunity, "opportunity").sales_cycle_code
     return Standing(
         opportunity,
         active_entry(reader, opportunity.no),
@@ -88,5 +87,5 @@ def active_entry(reader: Reader | Work, opportunity_no: str) -> OpportunityEntry
 
 def linked_quote(reader: Reader | Work, opportunity: Opportunity) -> SalesDocument | None:
     """Return the sales quote that has the document number of an opportunity."""
-    no = check_kind(opportunity, Opportunity, "opportunity").sales_document_no
+    no = checked(opportunity, Opportunity, "opportunity").sales_document_no
     return reader.get(SalesDocument, (OpportunityDocumentType.QUOTE, no)) if no else None

@@ -14,8 +14,7 @@ from typing import Final, assert_never
 import attrs
 
 from ..amounts import ZERO, divide
-from ..arguments import check_kind
-from ..codes import checked_code
+from ..arguments import checked, checked_code
 from ..contacts.records import Contact, ContactType
 from ..errors import InvalidField, WrongType
 from ..filters.predicates import Source
@@ -60,7 +59,7 @@ class OpportunityFigures:
 
     def value(self, output: OpportunityOutput) -> Decimal:
         """Return the figure that an overview shows for *output*."""
-        match check_kind(output, OpportunityOutput, "output"):
+        match checked(output, OpportunityOutput, "output"):
             case OpportunityOutput.NO_OF_OPPORTUNITIES:
                 return Decimal(self.no_of_opportunities)
             case OpportunityOutput.ESTIMATED_VALUE:
@@ -114,7 +113,7 @@ def contact_opportunity_figures(
     entries: Iterable[OpportunityEntry], contact: Contact, filters: EntryFilters = NO_FILTERS
 ) -> OpportunityFigures:
     """Return the figures of a person, or of a company with all its people: the active entries. Source: table 5050."""
-    is_person = check_kind(contact, Contact, "contact").type is ContactType.PERSON
+    is_person = checked(contact, Contact, "contact").type is ContactType.PERSON
     company_no = contact.company_no if is_person else contact.company_no or contact.no
     own = [entry for entry in entries if entry.contact_company_no == company_no and entry.active]
     if is_person:
@@ -140,7 +139,7 @@ def stage_opportunity_figures(
 ) -> OpportunityFigures:
     """Return the figures of a stage: the active entries on it; closing entries stand on none. Source: table 5091."""
     code = checked_code(sales_cycle_code, 10, "sales_cycle_code")
-    check_kind(stage, int, "stage")
+    checked(stage, int, "stage")
     own = [
         entry
         for entry in entries
@@ -157,7 +156,7 @@ def average_days_on_stage(
     Source: table 5091, Average No. of Days.
     """
     code = checked_code(sales_cycle_code, 10, "sales_cycle_code")
-    check_kind(stage, int, "stage")
+    checked(stage, int, "stage")
     own = [
         entry
         for entry in entries
@@ -189,7 +188,7 @@ def figures_by(entries: Iterable[OpportunityEntry], field: str) -> dict[str, Opp
     >>> {code: figures.no_of_opportunities for code, figures in figures_by(rows, "campaign_no").items()}
     {'CP0': 1, 'CP1': 2}
     """
-    if check_kind(field, str, "field") not in attrs.fields_dict(OpportunityEntry):
+    if checked(field, str, "field") not in attrs.fields_dict(OpportunityEntry):
         raise InvalidField("field", field, "is no field of OpportunityEntry")
     code_of = attrgetter(field)
     rows = entries if isinstance(entries, list) else list(entries)

@@ -8,7 +8,7 @@ import attrs
 from attrs.validators import optional
 
 from ..amounts import ZERO, is_amount, to_amount_or_given
-from ..arguments import check_kind
+from ..arguments import checked
 from ..codes import code20, is_bool, is_date, is_integer, is_option, to_code
 from ..errors import FieldRequired
 from ..policies import BC, Policies
@@ -83,7 +83,7 @@ class UpdateDraft:
 
         Its default stage proposes the chances, also for an update on the same stage; no tasks are canceled.
         """
-        default = self.moves.target(check_kind(action_type, ActionType, "action_type"))
+        default = self.moves.target(checked(action_type, ActionType, "action_type"))
         chances = self.update.chances_of_success_pct if default is None else default.chances_of_success_pct
         update = attrs.evolve(
             self.update,

@@ -7,9 +7,9 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import ZERO, is_amount, to_amount_or_given
-from ..arguments import check_kind
+from ..arguments import checked, checked_code
 from ..campaigns.records import Campaign
-from ..codes import checked_code, code10, code20, is_bool, is_date, is_option, text100, to_code
+from ..codes import code10, code20, is_bool, is_date, is_option, text100, to_code
 from ..contacts.partners import Salesperson
 from ..contacts.privacy import check_not_blocked
 from ..contacts.records import Contact
@@ -132,7 +132,7 @@ def create_opportunity(
 
     Source: table 5092, CheckStatus and FinishWizard.
     """
-    _check_draft(check_kind(draft, OpportunityDraft, "draft"))
+    _check_draft(checked(draft, OpportunityDraft, "draft"))
     work = Work(reader)
     writer = EntryWriter(work, task_numbers, context, policies)
     inserter = OpportunityWriter(work, numbers, context)

@@ -7,17 +7,13 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import ONE, ZERO, is_not_negative, is_precision, round_to, to_amount, to_amount_or_given
-from ..codes import check_date, checked_a, checked_each, code10, to_code
+from ..arguments import checked, checked_each
+from ..codes import code10, is_day, to_code
 from ..errors import InvalidField
 from .arithmetic import round_ratio, times
 from .currencies import UNIT_PRECISION, CurrencyExchangeRate
 from .exchange import exchange_factor
 from .rounding_methods import RoundingMethod, rounded_by, rounding_step
-
-
-def is_day(_record: object, attribute: "attrs.Attribute[dt.date]", value: object) -> None:
-    """Validate a date that is not blank."""
-    check_date(value, attribute.name)
 
 
 def _is_positive(_record: object, attribute: "attrs.Attribute[Decimal]", value: object) -> None:
@@ -75,7 +71,7 @@ def adjust(
     given = to_amount(price, "price")
     if given < ZERO:
         raise InvalidField("price", given, "must not be negative")
-    checked_a(adjustment, Adjustment, "adjustment")
+    checked(adjustment, Adjustment, "adjustment")
     if not given:
         return ZERO
     amount = times(_converted(given, adjustment, rates), adjustment.factor)

@@ -8,7 +8,7 @@ from typing import Final, Protocol, TypeAlias, TypeVar
 import attrs
 
 from ..amounts import ZERO
-from ..codes import checked_option
+from ..arguments import checked
 from ..errors import InvalidField, WrongType
 from .arithmetic import times
 from .legacy_records import SalesLineDiscount, SalesPrice
@@ -64,7 +64,7 @@ def checked_search(amount_type: PriceAmountType) -> PriceAmountType:
     Raises:
         InvalidField: it is neither.
     """
-    if checked_option(amount_type, PriceAmountType, "amount_type") is PriceAmountType.ANY:
+    if checked(amount_type, PriceAmountType, "amount_type") is PriceAmountType.ANY:
         raise InvalidField("amount_type", amount_type, "is neither a price nor a discount")
     return amount_type
 

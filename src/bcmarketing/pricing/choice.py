@@ -6,7 +6,8 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from ..codes import checked_each, is_a, is_callable
+from ..arguments import checked_each
+from ..codes import is_a, is_callable
 from .candidates import PriceRecord
 from .records import PriceAmountType, PriceListLine, PriceSourceType
 from .verdicts import Verdict

@@ -8,8 +8,8 @@ from typing import ClassVar, TypeAlias
 import attrs
 
 from ..amounts import ZERO
+from ..arguments import checked_code
 from ..campaigns.records import Campaign
-from ..codes import checked_code
 from ..contacts.partners import Customer
 from ..errors import NoSeries, Refusal
 from ..rules import Rule

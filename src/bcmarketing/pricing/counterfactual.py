@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import attrs
 
 from ..amounts import LIMIT, is_step, to_amount
-from ..codes import checked_a, checked_each
+from ..arguments import checked, checked_each
 from ..errors import InvalidField, Refusal
 from .arithmetic import minus, times
 from .book import PriceBook
@@ -135,10 +135,10 @@ def what_would_win(
         amount_type = DISCOUNT if _gives_discount_only(checked_record(line, "line")) else PRICE
     case = _Case(
         line=checked_record(line, "line"),
-        request=checked_a(request, PriceRequest, "request"),
+        request=checked(request, PriceRequest, "request"),
         records=checked_records(records),
-        setup=checked_a(setup, PriceSetup, "setup"),
-        profile=checked_a(profile, PricingProfile, "profile"),
+        setup=checked(setup, PriceSetup, "setup"),
+        profile=checked(profile, PricingProfile, "profile"),
         amount_type=checked_search(amount_type),
     )
     offered = _checked_terms(currencies)

@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 
 import attrs
 
-from ..codes import checked_code
+from ..arguments import checked_code
 from ..errors import FieldRequired, NoSeries, Refusal
 from ..rules import Rule
 from ..store.changes import ChangeSet

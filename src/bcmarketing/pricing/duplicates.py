@@ -5,7 +5,7 @@ from typing import Final, Self, TypeAlias
 
 import attrs
 
-from ..codes import checked_code
+from ..arguments import checked_code
 from ..errors import NotFound, WrongType
 from ..store.reader import Key, key_of
 from .records import PriceAmountType, PriceAssetType, PriceListLine

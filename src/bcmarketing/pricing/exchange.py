@@ -7,7 +7,8 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import divide
-from ..codes import check_date, checked_code, checked_each
+from ..arguments import checked_code, checked_each
+from ..codes import check_date
 from ..errors import FieldRequired, NotFound
 from .arithmetic import times
 from .currencies import CurrencyExchangeRate, FixExchangeRateAmount

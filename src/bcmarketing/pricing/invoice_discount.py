@@ -7,7 +7,8 @@ from typing import ClassVar
 import attrs
 
 from ..amounts import ONE, ZERO, is_not_negative, is_percentage, to_amount, to_amount_or_given
-from ..codes import bc, checked_code, code10, code20, to_code
+from ..arguments import checked_code
+from ..codes import bc, code10, code20, to_code
 from ..errors import InvalidField
 from .arithmetic import minus, plus, round_ratio, times
 from .sales_line import SalesLine

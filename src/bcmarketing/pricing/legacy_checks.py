@@ -5,8 +5,8 @@ from typing import TypeVar
 
 import attrs
 
+from ..arguments import check_name
 from ..campaigns.refusals import CampaignRowDates
-from ..codes import check_name
 from ..errors import FieldRequired, InvalidField
 from .legacy import SOURCE_OF
 from .legacy_records import (

@@ -8,8 +8,8 @@ from typing import Final
 
 import attrs
 
+from ..arguments import checked_code
 from ..campaigns.records import Campaign
-from ..codes import checked_code
 from ..contacts.partners import Customer
 from ..errors import FieldRequired, NotFound
 from ..store.changes import ChangeSet

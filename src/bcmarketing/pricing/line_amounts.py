@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 import attrs
 
 from ..amounts import HUNDRED, ONE, ZERO, to_amount
-from ..codes import checked_a, checked_flag
+from ..arguments import checked
 from ..errors import FieldRequired, InvalidField, Refusal
 from ..rules import Rule
 from .arithmetic import minus, plus, round_ratio, times
@@ -48,7 +48,7 @@ class LineAmountOutOfRange(Refusal, ValueError):
 def set_unit_price(line: SalesLine, unit_price: Decimal | int | str) -> SalesLine:
     """Type a unit price: amounts follow, the discount % stays, the invoice discount is cleared."""
     price = to_amount(unit_price, "unit_price")
-    return with_amounts(attrs.evolve(checked_a(line, SalesLine, "line"), unit_price=price))
+    return with_amounts(attrs.evolve(checked(line, SalesLine, "line"), unit_price=price))
 
 
 def set_line_discount_pct(line: SalesLine, line_discount_pct: Decimal | int | str) -> SalesLine:
@@ -58,13 +58,13 @@ def set_line_discount_pct(line: SalesLine, line_discount_pct: Decimal | int | st
         InvalidField: it is not from 0 to 100.
     """
     percentage = to_amount(line_discount_pct, "line_discount_pct")
-    request = checked_a(line, SalesLine, "line").request
+    request = checked(line, SalesLine, "line").request
     return with_amounts(attrs.evolve(line, request=attrs.evolve(request, line_discount_pct=percentage)))
 
 
 def gross_amount(line: SalesLine) -> Decimal:
     """Return quantity times unit price, rounded to the amount precision."""
-    request = checked_a(line, SalesLine, "line").request
+    request = checked(line, SalesLine, "line").request
     return round_ratio(times(request.quantity, line.unit_price), ONE, request.amount_precision)
 
 
@@ -77,7 +77,7 @@ def set_line_discount_amount(line: SalesLine, amount: Decimal | int | str) -> Sa
         FieldRequired: the quantity is 0.
         DiscountOutOfRange: its sign is not that of the line, or it is larger than the line.
     """
-    request = checked_a(line, SalesLine, "line").request
+    request = checked(line, SalesLine, "line").request
     if not request.quantity:
         raise FieldRequired("quantity")
     rounded = round_ratio(to_amount(amount, "line_discount_amount"), ONE, request.amount_precision)
@@ -103,7 +103,7 @@ def set_line_amount(line: SalesLine, amount: Decimal | int | str) -> SalesLine:
         FieldRequired: quantity or unit price is 0.
         LineAmountOutOfRange: it is larger than the line, or of the other sign.
     """
-    request = checked_a(line, SalesLine, "line").request
+    request = checked(line, SalesLine, "line").request
     for field, value in (("quantity", request.quantity), ("unit_price", line.unit_price)):
         if not value:
             raise FieldRequired(field)
@@ -129,9 +129,9 @@ def set_prices_including_vat(line: SalesLine, *, including: bool, rescale: bool)
 
     Source: table 36, field Prices Including VAT.
     """
-    request = checked_a(line, SalesLine, "line").request
-    checked_flag(rescale, "rescale")
-    if request.prices_including_vat is checked_flag(including, "including"):
+    request = checked(line, SalesLine, "line").request
+    checked(rescale, bool, "rescale")
+    if request.prices_including_vat is checked(including, bool, "including"):
         raise InvalidField("prices_including_vat", including, "is what the document has already")
     switched = attrs.evolve(line, request=attrs.evolve(request, prices_including_vat=including))
     if not rescale or not line.unit_price or not request.vat_pct:

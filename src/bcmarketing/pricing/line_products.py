@@ -4,7 +4,7 @@ from typing import ClassVar, Final
 
 import attrs
 
-from ..codes import checked_code
+from ..arguments import checked_code
 from ..errors import FieldRequired, NotFound, Refusal
 from ..rules import Rule
 from ..store.reader import Reader

@@ -6,8 +6,9 @@ from typing import ClassVar, Final, Literal, Protocol, TypeAlias, get_args
 import attrs
 
 from ..amounts import ZERO
+from ..arguments import check_name, checked
 from ..campaigns.refusals import CampaignRowDates
-from ..codes import check_date, check_name, check_option, checked_a, checked_flag
+from ..codes import check_date
 from ..errors import Refusal, WrongType
 from ..rules import Rule
 from .list_checks import AnyLine, L
@@ -117,7 +118,7 @@ def _checked_line(line: L) -> L:
 
 def _check_header(header: PriceListHeader | None) -> None:
     if header is not None:
-        checked_a(header, PriceListHeader, "header")
+        checked(header, PriceListHeader, "header")
 
 
 def with_amount_type(line: L, amount_type: PriceAmountType, header: PriceListHeader | None) -> L:
@@ -148,7 +149,7 @@ def with_amount_type(line: L, amount_type: PriceAmountType, header: PriceListHea
 
 def with_marks_of(line: L, header: PriceListHeader) -> L:
     """Return a line that allows the discounts that its list allows."""
-    checked_a(header, PriceListHeader, "header")
+    checked(header, PriceListHeader, "header")
     return attrs.evolve(
         _checked_line(line), allow_line_disc=header.allow_line_disc, allow_invoice_disc=header.allow_invoice_disc
     )
@@ -169,8 +170,8 @@ def with_header(line: L, header: PriceListHeader, *, force: bool = False) -> L:
 
     Source: table 7001, CopyFrom price list header.
     """
-    checked_a(header, PriceListHeader, "header")
-    checked_flag(force, "force")
+    checked(header, PriceListHeader, "header")
+    checked(force, bool, "force")
     line = attrs.evolve(_checked_line(line), price_type=header.price_type, status=PriceStatus.DRAFT)
     if force or not header.allow_updating_defaults:
         line = attrs.evolve(
@@ -222,7 +223,7 @@ def check_source_type(source_type: PriceSourceType, header: PriceListHeader | No
         SourceNotInList: it does not fit.
         WrongType: it is no kind of source.
     """
-    check_option(source_type, PriceSourceType, "source_type")
+    checked(source_type, PriceSourceType, "source_type")
     _check_header(header)
     if header is None or header.allow_updating_defaults or source_type is header.source_type:
         return

@@ -6,7 +6,7 @@ from typing import ClassVar, Final, Literal, TypeAlias, get_args
 
 import attrs
 
-from ..codes import check_name, checked_code
+from ..arguments import check_name, checked_code
 from ..errors import FieldRequired, NoSeries, Refusal
 from ..policies import BC, Policies
 from ..rules import Rule

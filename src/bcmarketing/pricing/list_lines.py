@@ -10,7 +10,7 @@ from typing import Final
 import attrs
 
 from ..amounts import to_amount
-from ..codes import check_name, checked_code
+from ..arguments import check_name, checked_code
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ..codes import checked_code
+from ..arguments import checked_code
 from ..contacts.partners import Customer
 from .records import (
     PriceAmountType,

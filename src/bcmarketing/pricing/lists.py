@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 import attrs
 
-from ..codes import check_option, checked_code
+from ..arguments import checked, checked_code
 from ..errors import WrongType
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
@@ -68,7 +68,7 @@ def change_list_status(
         SourceNoNotBlank, FieldRequired, ParentNotBlank, AllProducts: the list or a line is not complete.
         WrongType: the status is none, or *keep* no collection of keys of price lines.
     """
-    check_option(status, PriceStatus, "status")
+    checked(status, PriceStatus, "status")
     keep = checked_keys(keep, "keep")
     work = Work(reader)
     header = _header(work, code)

@@ -7,9 +7,10 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import HUNDRED, divide
+from ..arguments import checked_code
 from ..campaigns.prices import insert_price_row
 from ..campaigns.records import Campaign, CampaignTargetGroup
-from ..codes import check_date, checked_code
+from ..codes import check_date
 from ..contacts.partners import Customer
 from ..contacts.records import Contact, ContactBusinessRelation, RelationLink
 from ..errors import InvalidField, NotFound, WrongType

@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar
 import attrs
 
 from ..amounts import ZERO
-from ..codes import checked_a, checked_flag
+from ..arguments import checked
 from ..errors import InvalidField, Refusal
 from ..rules import Rule
 from .candidates import (
@@ -116,8 +116,8 @@ def offered(
         WrongType: an argument, or one of the records, is of no kind that is taken here.
     """
     rows = checked_records(records)
-    asked = checked_a(profile, PricingProfile, "profile").sources(checked_a(request, PriceRequest, "request"))
-    sought, shown = checked_search(amount_type), checked_flag(show_all, "show_all")
+    asked = checked(profile, PricingProfile, "profile").sources(checked(request, PriceRequest, "request"))
+    sought, shown = checked_search(amount_type), checked(show_all, bool, "show_all")
     verdicts = profile.judge(request, rows, sought, asked, show_all=shown)
     return tuple(row for row, verdict in zip(rows, verdicts, strict=True) if verdict is Verdict.QUALIFIES)
 
@@ -169,7 +169,7 @@ def pick_price(
     if isinstance(record, PriceListLine) and record.amount_type is DISCOUNT:
         raise InvalidField("amount_type", record.amount_type, "defines no price")
     _check_fit(line, record, profile)
-    price = profile.conversion.unit_price(record, line.request, checked_a(setup, PriceSetup, "setup"))
+    price = profile.conversion.unit_price(record, line.request, checked(setup, PriceSetup, "setup"))
     request = attrs.evolve(
         line.request,
         line_discount_pct=line.line_discount_pct if record.allow_line_disc else ZERO,
@@ -201,13 +201,13 @@ def pick_discount(
 
 
 def _check_fit(line: SalesLine, record: PriceRecord, profile: PricingProfile) -> None:
-    request = checked_a(line, SalesLine, "line").request
+    request = checked(line, SalesLine, "line").request
     if not reaches_minimum(checked_record(record), request):
         raise BelowMinimum(request.quantity, record.minimum_quantity)
     if record.currency_code not in {request.currency_code, ""}:
         raise PickedCurrency(record.currency_code, request.currency_code)
     if record.unit_of_measure_code not in {request.unit_of_measure_code, ""}:
         raise PickedUnit(record.unit_of_measure_code, request.unit_of_measure_code)
-    day = checked_a(profile, PricingProfile, "profile").date(request)
+    day = checked(profile, PricingProfile, "profile").date(request)
     if record.starting_date is not None and (day is None or record.starting_date > day):
         raise PickedStart(record.starting_date, day)

@@ -7,7 +7,8 @@ from typing import Any, Final
 import attrs
 
 from ..amounts import ZERO, is_not_negative, to_amount_or_given
-from ..codes import checked_a, code20, each_code10, is_bool, to_code, to_codes
+from ..arguments import checked
+from ..codes import code20, each_code10, is_bool, to_code, to_codes
 from ..errors import InvalidField, WrongType
 from .items import Item
 from .records import PriceAssetType
@@ -70,7 +71,7 @@ class Product:
     @classmethod
     def of(cls, item: Item, variants: Iterable[str] | None = None) -> "Product":
         """Return the product that an item is."""
-        checked_a(item, Item, "item")
+        checked(item, Item, "item")
         return cls(
             no=item.no,
             unit_price=item.unit_price,

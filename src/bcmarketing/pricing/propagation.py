@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..codes import check_option, checked_code
+from ..arguments import checked, checked_code
 from ..contacts.partners import Customer
 from ..errors import FieldRequired, Refusal
 from ..rules import Rule
@@ -44,7 +44,7 @@ def delete_source_prices(reader: Reader, source_type: PriceSourceType, no: str) 
         GroupInUse: a customer belongs to the customer discount group.
         WrongType: the kind is no PriceSourceType.
     """
-    check_option(source_type, PriceSourceType, "source_type")
+    checked(source_type, PriceSourceType, "source_type")
     work = Work(reader)
     code = _required(no, "source_no")
     if source_type is PriceSourceType.CUSTOMER_DISC_GROUP:
@@ -67,7 +67,7 @@ def rename_price_source(reader: Reader, source_type: PriceSourceType, no: str, n
         FieldRequired: a number is blank.
         WrongType: the kind is no PriceSourceType.
     """
-    check_option(source_type, PriceSourceType, "source_type")
+    checked(source_type, PriceSourceType, "source_type")
     work = Work(reader)
     old, new = _required(no, "source_no"), _required(new_no, "source_no")
     for header in work.where(PriceListHeader, source_type=source_type, source_no=old):
@@ -88,7 +88,7 @@ def delete_product_prices(reader: Reader, asset_type: PriceAssetType, no: str, *
         FieldRequired: the number is blank.
         WrongType: the kind is no PriceAssetType.
     """
-    check_option(asset_type, PriceAssetType, "asset_type")
+    checked(asset_type, PriceAssetType, "asset_type")
     work = Work(reader)
     fields: dict[str, Hashable] = {"asset_type": asset_type, "asset_no": _required(no, "asset_no")}
     if variant_code:
@@ -105,7 +105,7 @@ def rename_price_product(reader: Reader, asset_type: PriceAssetType, no: str, ne
         FieldRequired: a number is blank.
         WrongType: the kind is no PriceAssetType.
     """
-    check_option(asset_type, PriceAssetType, "asset_type")
+    checked(asset_type, PriceAssetType, "asset_type")
     work = Work(reader)
     old, new = _required(no, "asset_no"), _required(new_no, "asset_no")
     for line in _lines(work, asset_type=asset_type, asset_no=old):

@@ -7,8 +7,8 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import ONE, ZERO
+from ..arguments import checked, checked_code, checked_each
 from ..campaigns.records import CampaignTargetGroup, TargetType
-from ..codes import checked_a, checked_code, checked_each
 from ..contacts.partners import Customer, PriceCalculationMethod
 from ..contacts.records import Contact
 from ..errors import NotFound
@@ -168,7 +168,7 @@ def profile_for(
     Raises:
         WrongType: an argument is of no kind that is taken here.
     """
-    asked = checked_a(request, PriceRequest, "request")
+    asked = checked(request, PriceRequest, "request")
     engine = engine_of(
         reader.where(PriceCalculationSetup),
         reader.where(DtldPriceCalculationSetup),
@@ -186,7 +186,7 @@ def price_setup(reader: Reader) -> PriceSetup:
 
 def price_records(reader: Reader, request: PriceRequest) -> tuple[PriceRecord, ...]:
     """Return the records of both engines that are for the product of a request, and no others."""
-    return tuple(_records(reader, checked_a(request, PriceRequest, "request")))
+    return tuple(_records(reader, checked(request, PriceRequest, "request")))
 
 
 def _records(reader: Reader, request: PriceRequest) -> Iterator[PriceRecord]:

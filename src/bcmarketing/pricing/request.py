@@ -9,19 +9,9 @@ from typing import ClassVar, Final
 import attrs
 
 from ..amounts import ONE, ZERO, is_amount, is_not_negative, is_percentage, is_precision, to_amount_or_given
+from ..arguments import checked_code, checked_each
 from ..campaigns.records import CampaignTargetGroup, TargetType
-from ..codes import (
-    checked_code,
-    checked_each,
-    code10,
-    code20,
-    each_code20,
-    is_bool,
-    is_date,
-    is_option,
-    to_code,
-    to_codes,
-)
+from ..codes import code10, code20, each_code20, is_bool, is_date, is_option, to_code, to_codes
 from ..errors import NotFound, Refusal
 from ..making import made_at_once
 from ..rules import Rule

@@ -6,7 +6,8 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import ZERO
-from ..codes import checked_flag, is_a
+from ..arguments import checked
+from ..codes import is_a
 from ..errors import WrongType
 from .candidates import DISCOUNT, PRICE, PriceRecord, checked_records, discount_of, reaches_minimum
 from .choice import Choice, Offer, choose
@@ -105,7 +106,7 @@ def resolve(
     >>> decision.amounts.line_amount, decision.price_line is line
     (Decimal('990.00'), True)
     """
-    checked_flag(trace, "trace")
+    checked(trace, bool, "trace")
     search = _Search(request, checked_records(records), setup, profile)
     discounts = search.discount()
     prices = search.price(discounts.winner.amount if discounts.winner else ZERO)

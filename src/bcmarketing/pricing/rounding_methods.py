@@ -7,7 +7,8 @@ from typing import ClassVar, Final
 import attrs
 
 from ..amounts import ZERO, Rounding, is_amount, is_not_negative, is_precision, round_to, to_amount, to_amount_or_given
-from ..codes import bc, checked_a, checked_code, checked_each, code10, is_option, to_code
+from ..arguments import checked, checked_code, checked_each
+from ..codes import bc, code10, is_option, to_code
 from ..options import Option
 from .arithmetic import plus
 
@@ -77,7 +78,7 @@ def rounded_by(step: RoundingMethod, price: Decimal | int | str) -> Decimal:
     >>> rounded_by(RoundingMethod(code="99", precision=1, amount_added_after="-0.01"), Decimal("12.70"))
     Decimal('12.99')
     """
-    checked_a(step, RoundingMethod, "step")
+    checked(step, RoundingMethod, "step")
     amount = plus(to_amount(price, "price"), step.amount_added_before)
     if step.precision > ZERO:
         amount = round_to(amount, step.precision, _ROUNDINGS[step.type])

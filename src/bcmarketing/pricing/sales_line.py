@@ -9,7 +9,8 @@ import attrs
 from attrs.validators import optional
 
 from ..amounts import ZERO, divide, is_amount, is_percentage, to_amount, to_amount_or_given
-from ..codes import checked_a, checked_code, checked_codes, checked_each, checked_option, is_a
+from ..arguments import checked, checked_code, checked_codes, checked_each
+from ..codes import is_a
 from ..errors import InvalidField, Refusal, WrongType
 from ..rules import Rule
 from .arithmetic import times
@@ -155,7 +156,7 @@ def put_item(
         ItemBlocked: the item is blocked, or blocked for sales on a document that sells.
         WrongType: an argument is of no kind that is taken here, such as variants that are one text.
     """
-    asked = checked_a(request, PriceRequest, "request")
+    asked = checked(request, PriceRequest, "request")
     check_sellable(item, asked.document_type)
     started = attrs.evolve(
         asked,
@@ -172,8 +173,8 @@ def check_sellable(item: Item, document_type: SalesDocumentType) -> None:
     Raises:
         ItemBlocked: the item is blocked; or blocked for sales, unless the document takes goods back.
     """
-    checked_option(document_type, SalesDocumentType, "document_type")
-    if checked_a(item, Item, "item").blocked:
+    checked(document_type, SalesDocumentType, "document_type")
+    if checked(item, Item, "item").blocked:
         raise ItemBlocked(item.no, "blocked")
     if item.sales_blocked and document_type not in _RETURNS:
         raise ItemBlocked(item.no, "sales_blocked")
@@ -191,8 +192,8 @@ def reprice(line: SalesLine, trigger: Trigger, quote: Quote) -> SalesLine:
 
     Source: table 37, UpdateUnitPriceByField; codeunit 7020.
     """
-    checked_a(line, SalesLine, "line")
-    checked_a(trigger, Trigger, "trigger")
+    checked(line, SalesLine, "line")
+    checked(trigger, Trigger, "trigger")
     if not callable(quote):
         raise WrongType("quote", quote, "answers no requests")
     if line.blanket is not None:
@@ -213,9 +214,9 @@ def update(line: SalesLine, trigger: Trigger, decision: PriceDecision) -> SalesL
     the quantity nor the variant: so a typed price survives another quantity while there are no price records.
     With the card price the marks stay as an earlier record left them. Without the mark the discount is dropped.
     """
-    old = checked_a(line, SalesLine, "line").request
-    checked_a(trigger, Trigger, "trigger")
-    taken = checked_a(decision, PriceDecision, "decision").price_found or trigger not in KEEPING_TRIGGERS
+    old = checked(line, SalesLine, "line").request
+    checked(trigger, Trigger, "trigger")
+    taken = checked(decision, PriceDecision, "decision").price_found or trigger not in KEEPING_TRIGGERS
     allow_line = decision.allow_line_disc if taken else old.allow_line_disc
     allow_invoice = decision.allow_invoice_disc if taken else old.allow_invoice_disc
     request = attrs.evolve(
@@ -230,7 +231,7 @@ def update(line: SalesLine, trigger: Trigger, decision: PriceDecision) -> SalesL
 
 def with_amounts(line: SalesLine) -> SalesLine:
     """Return a line with its amounts computed; its invoice discount is cleared."""
-    request = checked_a(line, SalesLine, "line").request
+    request = checked(line, SalesLine, "line").request
     amounts = line_amounts(request.quantity, line.unit_price, request.line_discount_pct, request.amount_precision)
     return attrs.evolve(
         line,
@@ -275,12 +276,12 @@ def set_disc_group(line: SalesLine, customer_disc_group: str, quote: Quote) -> S
 def set_return_reason(line: SalesLine, return_reason_code: str, quote: Quote) -> SalesLine:
     """Reprice a line whose return reason is cleared, or is set while its price is 0; leave it otherwise."""
     code = checked_code(return_reason_code, 10, "return_reason_code")
-    asked = not code or checked_a(line, SalesLine, "line").unit_price == ZERO
+    asked = not code or checked(line, SalesLine, "line").unit_price == ZERO
     return reprice(line, Trigger.RETURN_REASON, quote) if asked else line
 
 
 def _changed(line: SalesLine, trigger: Trigger, quote: Quote, **fields: Decimal | str) -> SalesLine:
-    old = checked_a(line, SalesLine, "line").request
+    old = checked(line, SalesLine, "line").request
     return reprice(attrs.evolve(line, request=attrs.evolve(old, **fields)), trigger, quote)  # type: ignore[arg-type]
 
 

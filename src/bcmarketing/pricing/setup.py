@@ -5,17 +5,8 @@ from typing import ClassVar, TypeAlias
 
 import attrs
 
-from ..codes import (
-    checked_a,
-    checked_code,
-    checked_each,
-    checked_flag,
-    checked_option,
-    code20,
-    is_a,
-    is_option,
-    to_code,
-)
+from ..arguments import checked, checked_code, checked_each
+from ..codes import code20, is_a, is_option, to_code
 from ..contacts.partners import Customer, PriceCalculationMethod
 from ..errors import NotFound, Refusal
 from ..options import Option
@@ -81,8 +72,8 @@ def setup_key(method: Option, product: Product, sources: Iterable[PriceSource]) 
     Raises:
         WrongType: an argument is of no kind that is taken here.
     """
-    checked_a(method, Option, "method")
-    checked_a(product, Product, "product")
+    checked(method, Option, "method")
+    checked(product, Product, "product")
     source = setup_source(sources)
     if source is None:
         return None
@@ -115,7 +106,7 @@ def find_setup(
     Source: codeunit 7001, FindSetup.
     """
     rows = checked_each(setups, PriceCalculationSetup, "setups")
-    checked_a(key, SetupKey, "key")
+    checked(key, SetupKey, "key")
     given = checked_each(exceptions, DtldPriceCalculationSetup, "exceptions")
     detailed = [row for row in given if row.enabled and row.method is key.method and row.type is key.type]
     codes: dict[_Place, str] = {}
@@ -163,8 +154,8 @@ def engine_of(
     Raises:
         WrongType: an argument is of no kind that is taken here.
     """
-    retired = checked_flag(legacy_retired, "legacy_retired")
-    if not checked_flag(extended, "extended"):
+    retired = checked(legacy_retired, bool, "legacy_retired")
+    if not checked(extended, bool, "extended"):
         return PriceCalculationHandler.VERSION_16 if retired else PriceCalculationHandler.VERSION_15
     found = None if key is None else find_setup(setups, exceptions, key)
     return found.implementation if found else PriceCalculationHandler.NOT_DEFINED
@@ -179,7 +170,7 @@ def profile_of(engine: Option) -> PricingProfile:
     >>> profile_of(PriceCalculationHandler.NOT_DEFINED).name
     'Version 15'
     """
-    return CURRENT if checked_a(engine, Option, "engine") is PriceCalculationHandler.VERSION_16 else VERSION_15
+    return CURRENT if checked(engine, Option, "engine") is PriceCalculationHandler.VERSION_16 else VERSION_15
 
 
 def document_method(customer: Customer, group: CustomerPriceGroup | None, sales_setup: SalesSetup | Option) -> Option:
@@ -192,11 +183,11 @@ def document_method(customer: Customer, group: CustomerPriceGroup | None, sales_
         WrongType: an argument is of no kind that is taken here.
     """
     undefined = PriceCalculationMethod.NOT_DEFINED
-    checked_a(customer, Customer, "customer")
+    checked(customer, Customer, "customer")
     if group is not None:
-        checked_a(group, CustomerPriceGroup, "group")
+        checked(group, CustomerPriceGroup, "group")
     last = sales_setup.price_calculation_method if isinstance(sales_setup, SalesSetup) else sales_setup
-    checked_a(last, Option, "sales_setup")
+    checked(last, Option, "sales_setup")
     if customer.price_calculation_method is not undefined:
         return customer.price_calculation_method
     if group is not None and group.price_calculation_method is not undefined:
@@ -217,9 +208,9 @@ def check_method(
         MethodNotImplemented: no enabled setup implements it.
         WrongType: an argument is of no kind that is taken here.
     """
-    checked_a(method, Option, "method")
-    checked_option(price_type, PriceType, "price_type")
-    if checked_flag(may_be_undefined, "may_be_undefined") and method is PriceCalculationMethod.NOT_DEFINED:
+    checked(method, Option, "method")
+    checked(price_type, PriceType, "price_type")
+    if checked(may_be_undefined, bool, "may_be_undefined") and method is PriceCalculationMethod.NOT_DEFINED:
         return method
     wanted = {price_type} if price_type is not PriceType.ANY else {PriceType.SALE, PriceType.PURCHASE}
     rows = checked_each(setups, PriceCalculationSetup, "setups")
@@ -247,10 +238,10 @@ def new_setup(
     >>> new_setup(PriceCalculationMethod.LOWEST_PRICE, *sale).code
     '[1-1-10]-7002'
     """
-    checked_a(method, Option, "method")
-    checked_option(price_type, PriceType, "price_type")
-    checked_option(asset_type, PriceAssetType, "asset_type")
-    checked_a(implementation, Option, "implementation")
+    checked(method, Option, "method")
+    checked(price_type, PriceType, "price_type")
+    checked(asset_type, PriceAssetType, "asset_type")
+    checked(implementation, Option, "implementation")
     group_id = f"{method.value}-{price_type.value}-{asset_type.value}"
     return PriceCalculationSetup(
         code=f"[{group_id}]-{implementation.value}",
@@ -292,7 +283,7 @@ def set_default(
     chosen = next((row for row in rows if row.code == no), None)
     if chosen is None:
         raise NotFound("PriceCalculationSetup", no)
-    if chosen.default is checked_flag(default, "default"):
+    if chosen.default is checked(default, bool, "default"):
         return Defaults(rows, kept)
     if not default:
         raise DefaultSwitchedOff(no)

@@ -5,7 +5,8 @@ from typing import ClassVar, Final
 
 import attrs
 
-from ..codes import checked_a, checked_each, checked_number, checked_option, is_option
+from ..arguments import checked, checked_each
+from ..codes import is_option
 from ..contacts.partners import Customer
 from ..contacts.records import ContactBusinessRelation, RelationLink
 from ..errors import Refusal
@@ -73,18 +74,18 @@ class PriceSourceList:
 
     def get(self, source_type: PriceSourceType) -> PriceSource | None:
         """Return the first entry of a kind, or ``None``."""
-        kind = checked_option(source_type, PriceSourceType, "source_type")
+        kind = checked(source_type, PriceSourceType, "source_type")
         return next((source for source in self.sources if source.type is kind), None)
 
     def at(self, level: int) -> tuple[PriceSource, ...]:
         """Return the entries of one level, in the order they were added."""
-        wanted = checked_number(level, "level")
+        wanted = checked(level, int, "level")
         return tuple(source for source in self.sources if source.level == wanted)
 
     def remove(self, source_type: PriceSourceType, *, level: int | None = None) -> "PriceSourceList":
         """Return the list without the entries of a kind, on one level or on all."""
-        kind = checked_option(source_type, PriceSourceType, "source_type")
-        gone = None if level is None else checked_number(level, "level")
+        kind = checked(source_type, PriceSourceType, "source_type")
+        gone = None if level is None else checked(level, int, "level")
         kept = tuple(
             source for source in self.sources if source.type is not kind or (gone is not None and source.level != gone)
         )
@@ -125,7 +126,7 @@ def setup_source(sources: Iterable[PriceSource]) -> tuple[PriceSourceGroup, str]
 
 def customer_sources(customer: Customer, level: int = 0) -> tuple[PriceSource, ...]:
     """Return a customer as a source, with his price group and discount group."""
-    checked_a(customer, Customer, "customer")
+    checked(customer, Customer, "customer")
     numbered = (
         (PriceSourceType.CUSTOMER, customer.no),
         (PriceSourceType.CUSTOMER_PRICE_GROUP, customer.customer_price_group),
@@ -147,7 +148,7 @@ def contact_sources(
         customers: customers by number; a relation to one that is missing is passed over.
     """
     contact = PriceSource(PriceSourceType.CONTACT, contact_no, level)
-    known = checked_a(customers, Mapping, "customers")  # type: ignore[type-abstract] # asked only, and not made
+    known = checked(customers, Mapping, "customers")  # type: ignore[type-abstract] # asked only, and not made
     if not contact.no:
         return ()
     found = [contact]

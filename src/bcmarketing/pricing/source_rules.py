@@ -5,17 +5,8 @@ from typing import ClassVar, Final
 
 import attrs
 
-from ..codes import (
-    checked_a,
-    checked_code,
-    checked_each,
-    checked_option,
-    checked_text,
-    code20,
-    is_option,
-    is_text,
-    to_code,
-)
+from ..arguments import checked, checked_code, checked_each
+from ..codes import code20, is_option, is_text, to_code
 from ..errors import Refusal
 from ..rules import Rule
 from .records import PriceAmountType, PriceSourceGroup, PriceSourceType, PriceType
@@ -69,7 +60,7 @@ def own_group(source_type: PriceSourceType) -> PriceSourceGroup:
     >>> own_group(PriceSourceType.CUSTOMER_PRICE_GROUP), own_group(PriceSourceType.CAMPAIGN)
     (PriceSourceGroup.CUSTOMER, PriceSourceGroup.ALL)
     """
-    kind = checked_option(source_type, PriceSourceType, "source_type")
+    kind = checked(source_type, PriceSourceType, "source_type")
     if kind in _CUSTOMER_SIDE:
         return PriceSourceGroup.CUSTOMER
     if kind in _VENDOR_SIDE:
@@ -82,7 +73,7 @@ def source_group(source_type: PriceSourceType, price_type: PriceType = PriceType
     group = own_group(source_type)
     if group is not PriceSourceGroup.ALL:
         return group
-    match checked_option(price_type, PriceType, "price_type"):
+    match checked(price_type, PriceType, "price_type"):
         case PriceType.SALE:
             return PriceSourceGroup.CUSTOMER
         case PriceType.PURCHASE:
@@ -93,15 +84,15 @@ def source_group(source_type: PriceSourceType, price_type: PriceType = PriceType
 
 def implied_price_type(source_type: PriceSourceType, price_type: PriceType = PriceType.ANY) -> PriceType:
     """Return the price type after a kind of source is set: customers imply Sale, vendors Purchase, others nothing."""
-    kind = checked_option(source_type, PriceSourceType, "source_type")
+    kind = checked(source_type, PriceSourceType, "source_type")
     if kind in _CUSTOMER_SIDE:
         return PriceType.SALE
-    return PriceType.PURCHASE if kind in _VENDOR_SIDE else checked_option(price_type, PriceType, "price_type")
+    return PriceType.PURCHASE if kind in _VENDOR_SIDE else checked(price_type, PriceType, "price_type")
 
 
 def takes_number(source_type: PriceSourceType) -> bool:
     """Return whether a kind of source needs a number; the All kinds take none."""
-    return checked_option(source_type, PriceSourceType, "source_type") not in _ALL_TYPES
+    return checked(source_type, PriceSourceType, "source_type") not in _ALL_TYPES
 
 
 def is_for(source_type: PriceSourceType, amount_type: PriceAmountType) -> bool:
@@ -109,13 +100,13 @@ def is_for(source_type: PriceSourceType, amount_type: PriceAmountType) -> bool:
 
     A group defines only its own: Any is refused too.
     """
-    default, wanted = default_amount_type(source_type), checked_option(amount_type, PriceAmountType, "amount_type")
+    default, wanted = default_amount_type(source_type), checked(amount_type, PriceAmountType, "amount_type")
     return default is PriceAmountType.ANY or wanted is default
 
 
 def default_amount_type(source_type: PriceSourceType) -> PriceAmountType:
     """Return what a line defines once its kind of source is set."""
-    match checked_option(source_type, PriceSourceType, "source_type"):
+    match checked(source_type, PriceSourceType, "source_type"):
         case PriceSourceType.CUSTOMER_PRICE_GROUP:
             return PriceAmountType.PRICE
         case PriceSourceType.CUSTOMER_DISC_GROUP:
@@ -169,7 +160,7 @@ class EnteredSource:
 
 def enter_type(source: EnteredSource, source_type: PriceSourceType) -> EnteredSource:
     """Set the kind of a source, even to the same again: number and parent are cleared, group and price type follow."""
-    entered = checked_a(source, EnteredSource, "source")
+    entered = checked(source, EnteredSource, "source")
     return EnteredSource(
         type=source_type,
         price_type=implied_price_type(source_type, entered.price_type),
@@ -190,13 +181,13 @@ def enter_no(source: EnteredSource, no: str, records: Iterable[SourceRecord]) ->
 
 def enter_id(source: EnteredSource, record_id: str, records: Iterable[SourceRecord]) -> EnteredSource:
     """Set a source by the id of its record; the effect is that of setting its number."""
-    wanted = checked_text(record_id, "record_id")
+    wanted = checked(record_id, str, "record_id")
     rows = checked_each(records, SourceRecord, "records")
     return _entered(source, next((row for row in rows if wanted and row.id == wanted), None))
 
 
 def _entered(source: EnteredSource, found: SourceRecord | None) -> EnteredSource:
-    entered = checked_a(source, EnteredSource, "source")
+    entered = checked(source, EnteredSource, "source")
     if found is None or not takes_number(entered.type):
         return attrs.evolve(entered, no="", id="", parent_no="", description="")
     return attrs.evolve(entered, no=found.no, id=found.id, parent_no="", description=found.description)
@@ -208,7 +199,7 @@ def enter_parent(source: EnteredSource, parent_no: str) -> EnteredSource:
     Raises:
         ParentNotBlank: the kind has no parent, and the number is not blank.
     """
-    entered = checked_a(source, EnteredSource, "source")
+    entered = checked(source, EnteredSource, "source")
     return attrs.evolve(entered, parent_no=parent_of(entered.type, parent_no))
 
 

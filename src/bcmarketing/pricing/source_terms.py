@@ -4,8 +4,8 @@ from typing import TypeAlias, TypeVar
 
 import attrs
 
+from ..arguments import checked_code
 from ..campaigns.records import Campaign
-from ..codes import checked_code
 from ..contacts.partners import Customer, Vendor
 from ..contacts.records import Contact
 from ..store.reader import Reader

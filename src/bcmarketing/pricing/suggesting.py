@@ -9,14 +9,15 @@ from typing import ClassVar, Final, Self
 import attrs
 
 from ..amounts import ONE, ZERO, is_not_negative, is_quantity, to_amount_or_given
-from ..codes import checked_code, code10, code20, is_bool, is_option, to_code
+from ..arguments import checked_code
+from ..codes import code10, code20, is_bool, is_day, is_option, to_code
 from ..errors import Refusal, WrongType
 from ..filters.predicates import record_predicate
 from ..rules import Rule
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
-from .adjusting import Adjustment, adjust, is_day
+from .adjusting import Adjustment, adjust
 from .currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup
 from .default_lists import default_price_list_code
 from .items import Item, ItemDiscountGroup

@@ -9,13 +9,12 @@ import attrs
 
 from ..amounts import ONE, ZERO, is_amount, to_amount_or_given
 from ..campaigns.records import Campaign
-from ..codes import code10, code20, is_bool, is_date, is_option, to_code
+from ..codes import code10, code20, is_bool, is_date, is_day, is_option, to_code
 from ..errors import FieldRequired, NotFound, Refusal
 from ..rules import Rule
 from ..store.changes import ChangeSet
 from ..store.reader import Reader, key_of
 from ..store.work import Work
-from .adjusting import is_day
 from .arithmetic import round_ratio, times
 from .currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup
 from .exchange import exchange_factor

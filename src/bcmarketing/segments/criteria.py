@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ..codes import checked_flag
+from ..arguments import checked
 from ..contacts.records import Contact, ContactType
 from ..context import Context
 from ..policies import BC, Policies
@@ -53,10 +53,10 @@ def add_contacts(
     step = SelectionStep(
         action=CriteriaAction.ADD,
         filters=recorded_filters(filters),
-        allow_existing_contacts=checked_flag(allow_existing_contacts, "allow_existing_contacts"),
-        expand_contact=checked_flag(expand_companies, "expand_companies"),
-        allow_company_with_persons=checked_flag(allow_related_companies, "allow_related_companies"),
-        ignore_exclusion=checked_flag(ignore_exclusion, "ignore_exclusion"),
+        allow_existing_contacts=checked(allow_existing_contacts, bool, "allow_existing_contacts"),
+        expand_contact=checked(expand_companies, bool, "expand_companies"),
+        allow_company_with_persons=checked(allow_related_companies, bool, "allow_related_companies"),
+        ignore_exclusion=checked(ignore_exclusion, bool, "ignore_exclusion"),
     )
     return _one_step(reader, segment_no, step, context, policies)
 

@@ -1,6 +1,6 @@
 """Languages of a segment or of one line, added and removed (table 5104)."""
 
-from ..codes import checked_code, checked_number
+from ..arguments import checked, checked_code
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -44,7 +44,7 @@ def remove_language(reader: Reader, segment_no: str, language_code: str, line_no
     """
     work = Work(reader)
     header = stored_header(work, segment_no)
-    key = (header.no, checked_number(line_no, "line_no"), checked_code(language_code, 10, "language_code"))
+    key = (header.no, checked(line_no, int, "line_no"), checked_code(language_code, 10, "language_code"))
     row = work.require(SegmentInteractionLanguage, key)
     if line_no:
         delete_own_row(work, header, work.require(SegmentLine, (header.no, line_no)), row)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import attrs
 
-from ..codes import checked_code, checked_number, checked_text
+from ..arguments import checked, checked_code
 from ..context import Context
 from ..errors import InvalidField, NotFound
 from ..filters.conditions import Literal
@@ -141,7 +141,7 @@ def delete_segment(reader: Reader, segment_no: str, *, context: Context, policie
 
 
 def _line(segment: OpenSegment, line_no: int) -> SegmentLine:
-    line = segment.line(checked_number(line_no, "line_no"))
+    line = segment.line(checked(line_no, int, "line_no"))
     if line is None:
         raise NotFound(SegmentLine.__name__, (segment.no, line_no))
     return line
@@ -181,7 +181,7 @@ def _entered(segment: OpenSegment, line: SegmentLine, field: str, value: object)
 
 
 def _evolved(line: SegmentLine, field: str, value: object) -> SegmentLine:
-    if checked_text(field, "field") in _DERIVED or field not in attrs.fields_dict(SegmentLine):
+    if checked(field, str, "field") in _DERIVED or field not in attrs.fields_dict(SegmentLine):
         raise InvalidField("field", field, "is no field of a segment line that is entered")
     changes: dict[str, Any] = {field: value}
     return attrs.evolve(line, **changes)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import attrs
 
-from ..codes import checked_text
+from ..arguments import checked
 from ..contacts.numbers import check_manual_no, next_no
 from ..contacts.records import CorrespondenceType
 from ..contacts.setup import MarketingSetup
@@ -148,7 +148,7 @@ def change_header(
     """Enter a field of a header as a step of a process. See `change_segment_header`."""
     header = stored_header(work, segment_no)
     hands_on = not context.interactive or policies.propagate_to_lines
-    if checked_text(field, "field") == "interaction_template_code":
+    if checked(field, str, "field") == "interaction_template_code":
         change_template(work, header, _template(work, header, value), context=context, policies=policies)
     elif field == "language_code_default":
         _change_language(work, header, value, policies)

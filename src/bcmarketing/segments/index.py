@@ -7,7 +7,7 @@ Worth it from about 25 questions on: building the sets of a field costs a few pa
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
-from ..codes import checked_each
+from ..arguments import checked_each
 from ..contacts.records import Contact
 from ..filters.evaluation import equal_values, filter_test
 from ..filters.expression import Filter

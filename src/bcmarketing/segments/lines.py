@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
+from ..arguments import checked_code
 from ..campaigns.records import Campaign
 from ..campaigns.targets import TargetGroup
-from ..codes import checked_code
 from ..contacts.records import Contact, CorrespondenceType
 from ..context import Context
 from ..errors import FieldRequired

@@ -6,8 +6,8 @@ from typing import Final
 
 import attrs
 
+from ..arguments import checked, checked_code
 from ..campaigns.entries import campaign_entry_for
-from ..codes import checked_code, checked_flag
 from ..contacts.records import CorrespondenceType
 from ..context import Context
 from ..errors import FieldRequired
@@ -69,7 +69,7 @@ def log_segment(
 
     Source: codeunit 5051, LogSegment.
     """
-    deliver, follow_up = checked_flag(deliver, "deliver"), checked_flag(follow_up, "follow_up")
+    deliver, follow_up = checked(deliver, bool, "deliver"), checked(follow_up, bool, "follow_up")
     follow_up_no = checked_code(follow_up_no, 20, "follow_up_no")
     work = Work(reader)
     segment = OpenSegment(work, segment_no, context=context, policies=policies)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..codes import checked_code, checked_flag
+from ..arguments import checked, checked_code
 from ..contacts.records import ContactMailingGroup, MailingGroup
 from ..rules import Rule
 from ..store.changes import ChangeSet
@@ -37,7 +37,7 @@ def apply_mailing_group(reader: Reader, segment_no: str, code: str, *, delete_ol
     group = work.get(MailingGroup, checked_code(code, 10, "code"))
     if group is None or not group.code:
         raise NoSuchMailingGroup(code)
-    if checked_flag(delete_old, "delete_old"):
+    if checked(delete_old, bool, "delete_old"):
         for row in work.where(ContactMailingGroup, mailing_group_code=group.code):
             work.delete(row)
     for line in work.where(SegmentLine, segment_no=header.no):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ..codes import checked_each
+from ..arguments import checked_each
 from ..contacts.records import Contact
 from ..filters.predicates import ROW, Source
 from ..policies import BC, Policies

@@ -1,7 +1,7 @@
 """Records that an argument or a field of a segment names."""
 
+from ..arguments import checked_code
 from ..campaigns.records import Campaign
-from ..codes import checked_code
 from ..contacts.partners import Salesperson
 from ..contacts.records import Contact
 from ..errors import Blocked

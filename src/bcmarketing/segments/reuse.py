@@ -2,7 +2,7 @@
 
 import attrs
 
-from ..codes import checked_number
+from ..arguments import checked
 from ..context import Context
 from ..interactions.records import InteractionLogEntry
 from ..policies import BC, Policies
@@ -35,7 +35,7 @@ def reuse_logged(
     """
     work = Work(reader)
     segment = OpenSegment(work, segment_no, context=context, policies=policies)
-    logged = work.require(LoggedSegment, checked_number(logged_segment_entry_no, "logged_segment_entry_no"))
+    logged = work.require(LoggedSegment, checked(logged_segment_entry_no, int, "logged_segment_entry_no"))
     if segment.no_of_actions and context.interactive and not policies.reuse_when_criteria_exist:
         return work.done()
     add_logged(segment, logged)

@@ -4,7 +4,7 @@ from typing import Any
 
 import attrs
 
-from ..codes import checked_code
+from ..arguments import checked_code
 from ..context import Context
 from ..errors import FieldRequired
 from ..policies import BC, Policies
