@@ -110,6 +110,12 @@ def test_a_rounded_amount_is_written_without_exponent() -> None:
     assert str(round_to(Decimal(1234), Decimal(100))) == "1200"
 
 
+def test_what_is_rounded_to_nothing_has_no_sign() -> None:
+    for rounding in Rounding:
+        assert str(round_to(Decimal("-0.00"), Decimal("0.01"), rounding)) == "0.00"
+    assert str(round_to(Decimal("-0.004"), Decimal("0.01"))) == "0.00"
+
+
 @pytest.mark.parametrize("precision", ["0", "-0.01", "1E-16", "1E-130", "0.0100000000000001"])
 def test_a_precision_is_above_zero_and_not_too_fine(precision: str) -> None:
     with pytest.raises(InvalidField, match=r"precision.*must be above 0, and a multiple of 10\^-15"):
@@ -198,6 +204,9 @@ def test_a_period_is_read_from_text_or_refused() -> None:
     assert Period.parse("") == Period()
     with pytest.raises(InvalidField, match="no date and no range"):
         Period.parse("soon..later", "date_filter")
+    for other_spelling in ("20270105", "2027-W01-2", "..20270105"):
+        with pytest.raises(InvalidField, match="no date and no range"):
+            Period.parse(other_spelling)
 
 
 @pytest.mark.rule(

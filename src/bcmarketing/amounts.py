@@ -89,7 +89,7 @@ def round_to(amount: Decimal, precision: Decimal, rounding: Rounding = Rounding.
         case _:
             assert_never(rounding)
     steps = _WIDE.divide(amount, precision).quantize(ONE, mode, _WIDE)  # an integer without exponent
-    return _WIDE.multiply(steps, precision)
+    return _WIDE.multiply(steps or steps.copy_abs(), precision)  # there is no -0 in money
 
 
 def to_amount(value: Decimal | int | str, field: str = "amount") -> Decimal:
@@ -164,6 +164,28 @@ def is_not_negative(_record: object, attribute: "attrs.Attribute[Any]", value: o
     is_amount(_record, attribute, value)
     if value < ZERO:  # type: ignore[operator]
         raise InvalidField(attribute.name, value, "must not be negative")
+
+
+def to_step(value: Decimal | int | str, field: str = "precision") -> Decimal:
+    """Return a rounding precision that amounts can be rounded to.
+
+    Raises:
+        WrongType: it is no exact amount.
+        InvalidField: it is not above 0, or no multiple of 10^-15.
+
+    >>> to_step("0.05")
+    Decimal('0.05')
+    """
+    step = to_amount(value, field)
+    if not is_step(step):
+        raise InvalidField(field, value, _NO_STEP)
+    return step
+
+
+def is_rounding_step(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Validate a rounding precision above 0."""
+    is_amount(_record, attribute, value)
+    to_step(value, attribute.name)  # type: ignore[arg-type] # is_amount has seen to that
 
 
 def is_precision(_record: object, attribute: "attrs.Attribute[Any]", value: object) -> None:

@@ -7,7 +7,7 @@ import attrs
 
 from .arguments import checked
 from .codes import check_date, is_date
-from .errors import InvalidField, WrongType
+from .errors import InvalidField
 
 
 @attrs.frozen
@@ -64,19 +64,15 @@ class Period:
         """
         first, dots, last = (part.strip() for part in checked(text, str, field).partition(".."))
         try:
-            start = dt.date.fromisoformat(first) if first else None
-            end = (dt.date.fromisoformat(last) if last else None) if dots else start
+            start = _date(first) if first else None
+            end = (_date(last) if last else None) if dots else start
         except ValueError:
             raise InvalidField(field, text, "is no date and no range of dates such as 2027-01-01..2027-03-31") from None
         return cls(start, end)
 
 
-def checked_period(value: Period) -> Period:
-    """Return *value* if it is a period.
-
-    Raises:
-        WrongType: it is something else, such as the text of one.
-    """
-    if not isinstance(value, Period):
-        raise WrongType("period", value, "is no Period")
-    return value
+def _date(text: str) -> dt.date:
+    day = dt.date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError(text)  # `fromisoformat` takes weeks, too, and dates without hyphens
+    return day

@@ -28,7 +28,13 @@ from bcmarketing.pricing.currencies import (
     GeneralLedgerSetup,
     VatPostingSetup,
 )
-from bcmarketing.pricing.invoice_discount import CustomerInvoiceDiscount, discount_invoice, invoice_terms
+from bcmarketing.pricing.invoice_discount import (
+    CustomerInvoiceDiscount,
+    DiscountedDocument,
+    InvoiceTerms,
+    discount_invoice,
+    invoice_terms,
+)
 from bcmarketing.pricing.items import (
     CustomerDiscountGroup,
     CustomerPriceGroup,
@@ -417,10 +423,10 @@ def test_journals_know_only_prices_for_all_customers() -> None:
 
 def sold(*amounts: Any, **fields: Any) -> list[SalesLine]:
     settings: dict[str, Any] = {"order_date": DAY, "unit_precision": "0.01", "amount_precision": "0.01"}
-    settings.update(fields)
+    settings |= {"product": Product(no="I", unit_price=1)} | fields
     return [
         reprice(
-            SalesLine(request=PriceRequest(product=Product(no="I", unit_price=1), quantity=amount, **settings)),
+            SalesLine(request=PriceRequest(quantity=amount, **settings)),
             Trigger.PRODUCT,
             lambda request: resolve(request, []),
         )
@@ -452,6 +458,20 @@ def test_lines_that_disallow_it_neither_count_nor_take_part() -> None:
     done = discount_invoice(lines, rows, "T")
     assert [line.inv_discount_amount for line in done.lines] == [Decimal("1.50"), 0]
     assert discount_invoice(lines[1:], rows, "T").lines == (lines[1],)
+
+
+def test_a_document_without_a_line_that_allows_it_still_has_terms() -> None:
+    row = CustomerInvoiceDiscount(code="T", discount_pct=5, service_charge=3)
+    lines = sold(15, allow_invoice_disc=False)
+    done = discount_invoice(lines, [row], "T")
+    assert done.lines == tuple(lines)
+    assert done.terms == InvoiceTerms(row, Decimal(5), Decimal(3))
+    assert discount_invoice([], [row], "T") == DiscountedDocument((), InvoiceTerms(None, Decimal(0), Decimal(0)))
+
+
+def test_a_returned_gift_is_worth_nothing_rather_than_less() -> None:
+    (line,) = sold(-1, product=Product(no="I"))
+    assert str(line.line_amount) == str(set_line_discount_pct(line, 10).line_discount_amount) == "0.00"
 
 
 def test_what_rounding_leaves_goes_on_to_the_next_line() -> None:

@@ -592,6 +592,11 @@ def test_the_method_of_a_document() -> None:
     assert document_method(silent, None, SalesSetup(price_calculation_method=UNDEFINED)) is UNDEFINED
     assert document_method(silent, group, Methods.TEST) is LOWEST
     assert document_method(speaking, CustomerPriceGroup(code="G"), Methods.TEST) is LOWEST
+    of_host: Any = Methods.TEST
+    assert document_method(Customer(no="C", price_calculation_method=of_host), group, LOWEST) is Methods.TEST
+    own = CustomerPriceGroup(code="G", price_calculation_method=of_host)
+    assert document_method(silent, own, SalesSetup()) is Methods.TEST
+    assert document_method(silent, None, SalesSetup(price_calculation_method=of_host)) is Methods.TEST
 
 
 @pytest.mark.rule("E-PRICE-METHOD")

@@ -15,7 +15,7 @@ from ..arguments import checked
 from ..codes import to_code
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import ALWAYS, SUMS, rows_of
-from ..periods import Period, checked_period
+from ..periods import Period
 from .statistics import CampaignFigures
 
 _NOTHING = CampaignFigures()
@@ -81,7 +81,7 @@ class CampaignLedger:
 
         Both ends belong to the period. A blank date sorts before every date.
         """
-        campaign_no, period = checked(campaign_no, str, "campaign_no"), checked_period(period)
+        campaign_no, period = checked(campaign_no, str, "campaign_no"), checked(period, Period, "period")
         running = self._campaigns.get(campaign_no) or self._campaigns.get(to_code(campaign_no))
         if running is None:
             return _NOTHING

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import attrs
 
 from ..arguments import checked
-from ..periods import Period, checked_period
+from ..periods import Period
 from ..policies import BC, Policies
 from ..store.reader import Reader
 from ..store.work import Work
@@ -57,7 +57,7 @@ def overlapping_targets(
         activated_only: look at the target groups only, so at campaigns whose prices hold by now.
         policies: ``register_without_company``.
     """
-    period, activated_only = checked_period(period), checked(activated_only, bool, "activated_only")
+    period, activated_only = checked(period, Period, "period"), checked(activated_only, bool, "activated_only")
     work = Work(reader)
     targets = TargetGroup(work, policies)
     found: dict[tuple[TargetType, str], dict[str, None]] = {}

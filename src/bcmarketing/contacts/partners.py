@@ -6,13 +6,13 @@ from typing import ClassVar
 import attrs
 
 from ..amounts import ZERO, is_percentage, to_amount_or_given
-from ..codes import bc, code10, code20, is_bool, is_option, text30, text50, text80, text100, to_code
+from ..codes import bc, code10, code20, is_a, is_bool, is_filled, is_option, text30, text50, text80, text100, to_code
 from ..options import Option
 from .records import ContactType
 
 
 class PriceCalculationMethod(Option):
-    """How the best price is found."""
+    """How the best price is found. A host may keep methods of its own: an `Option` type beside this one."""
 
     NOT_DEFINED = 0, "Not Defined"
     LOWEST_PRICE = 1, "Lowest Price"
@@ -68,7 +68,7 @@ class Customer:
     )
     price_calculation_method: PriceCalculationMethod = attrs.field(
         default=PriceCalculationMethod.NOT_DEFINED,
-        validator=is_option(PriceCalculationMethod),
+        validator=is_a(Option),
         metadata=bc("Price Calculation Method", 7000),
     )
     allow_line_disc: bool = attrs.field(default=True, validator=is_bool, metadata=bc("Allow Line Disc.", 7001))
@@ -118,7 +118,7 @@ class Salesperson:
 
     key_fields: ClassVar[tuple[str, ...]] = ("code",)
 
-    code: str = attrs.field(converter=to_code, validator=code20, metadata=bc("Code", 1))
+    code: str = attrs.field(converter=to_code, validator=[code20, is_filled], metadata=bc("Code", 1))
     name: str = attrs.field(default="", validator=text50, metadata=bc("Name", 2))
     commission_pct: Decimal = attrs.field(
         default=ZERO, converter=to_amount_or_given, validator=is_percentage, metadata=bc("Commission %", 3)

@@ -10,12 +10,13 @@ from typing import Final
 import attrs
 
 from ..activities.records import SystemTaskType, Task
+from ..arguments import checked
 from ..interactions.options import InitiatedBy
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import ALWAYS, InteractionFigures, in_period, is_live, sum_up
 from ..opportunities.records import OpportunityEntry
 from ..opportunities.statistics import OpportunityFigures, passing, sum_up as sum_up_opportunities
-from ..periods import Period, checked_period
+from ..periods import Period
 from ..store.reader import Reader
 from .records import (
     Contact,
@@ -80,7 +81,7 @@ def contact_statistics(
     >>> contact_statistics(tables, tables.get(Contact, "C1")).interactions.no_of_interactions
     1
     """
-    period = checked_period(period)
+    period = checked(period, Period, "period")
     company_no = contact.company_no
     scope: dict[str, Hashable] = {"contact_company_no": company_no}
     if contact.type is ContactType.PERSON:

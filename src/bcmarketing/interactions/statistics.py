@@ -13,8 +13,9 @@ from typing import Final, Literal, get_args
 import attrs
 
 from ..amounts import ZERO, divide, round_to
+from ..arguments import checked
 from ..errors import InvalidField
-from ..periods import Period, checked_period
+from ..periods import Period
 from .records import InteractionLogEntry
 
 #: Every date, and no date at all.
@@ -83,7 +84,7 @@ def in_period(date: dt.date | None, period: Period) -> bool:
 
 def rows_of(entries: Iterable[InteractionLogEntry], period: Period) -> Sequence[InteractionLogEntry]:
     """Return the entries of a period at hand, so that nothing of the host's runs within a sum."""
-    if checked_period(period) != ALWAYS:
+    if checked(period, Period, "period") != ALWAYS:
         return [entry for entry in entries if in_period(entry.date, period)]
     return entries if isinstance(entries, list | tuple) else list(entries)
 

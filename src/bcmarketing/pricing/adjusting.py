@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from ..amounts import ONE, ZERO, is_not_negative, is_precision, round_to, to_amount, to_amount_or_given
+from ..amounts import ONE, ZERO, is_not_negative, is_rounding_step, round_to, to_amount, to_amount_or_given
 from ..arguments import checked, checked_each
 from ..codes import code10, is_day, to_code
 from ..errors import InvalidField
@@ -14,12 +14,6 @@ from .arithmetic import round_ratio, times
 from .currencies import UNIT_PRECISION, CurrencyExchangeRate
 from .exchange import exchange_factor
 from .rounding_methods import RoundingMethod, rounded_by, rounding_step
-
-
-def _is_positive(_record: object, attribute: "attrs.Attribute[Decimal]", value: object) -> None:
-    is_precision(_record, attribute, value)
-    if not value:
-        raise InvalidField(attribute.name, value, "must be above 0")
 
 
 @attrs.frozen(kw_only=True)
@@ -41,7 +35,7 @@ class Adjustment:
     exchange_rate_date: dt.date = attrs.field(validator=is_day)
     factor: Decimal = attrs.field(default=ONE, converter=to_amount_or_given, validator=is_not_negative)
     rounding_method_code: str = attrs.field(default="", converter=to_code, validator=code10)
-    precision: Decimal = attrs.field(default=UNIT_PRECISION, converter=to_amount_or_given, validator=_is_positive)
+    precision: Decimal = attrs.field(default=UNIT_PRECISION, converter=to_amount_or_given, validator=is_rounding_step)
 
 
 def adjust(

@@ -28,4 +28,4 @@ def round_ratio(numerator: Decimal, denominator: Decimal, precision: Decimal) ->
     divisor = precision if denominator == ONE else times(denominator, precision)
     # Quantized rather than made integral, which would leave 30 as 3E+1.
     steps = _EXACT.divide(numerator, divisor).quantize(ONE, decimal.ROUND_HALF_UP, _EXACT)
-    return times(steps, precision)
+    return times(steps or steps.copy_abs(), precision)  # there is no -0 in money

@@ -6,9 +6,11 @@ from typing import Final
 
 import attrs
 
-from ..amounts import ONE, ZERO, is_not_negative, to_amount_or_given
+from ..amounts import ONE, ZERO, is_not_negative, is_rounding_step, to_amount_or_given
 from ..codes import code10, to_code
 from .request import PriceRequest
+
+_step_if_given: Final = attrs.validators.optional(is_rounding_step)
 
 
 @attrs.frozen(kw_only=True)
@@ -23,8 +25,12 @@ class CurrencyTerms:
 
     code: str = attrs.field(converter=to_code, validator=code10)
     factor: Decimal = attrs.field(default=ONE, converter=to_amount_or_given, validator=is_not_negative)
-    unit_precision: Decimal | None = None
-    amount_precision: Decimal | None = None
+    unit_precision: Decimal | None = attrs.field(
+        default=None, converter=attrs.converters.optional(to_amount_or_given), validator=_step_if_given
+    )
+    amount_precision: Decimal | None = attrs.field(
+        default=None, converter=attrs.converters.optional(to_amount_or_given), validator=_step_if_given
+    )
 
 
 @attrs.frozen(kw_only=True)

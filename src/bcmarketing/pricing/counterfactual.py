@@ -10,9 +10,9 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from ..amounts import LIMIT, is_step, to_amount
+from ..amounts import LIMIT, to_step
 from ..arguments import checked, checked_each
-from ..errors import InvalidField, Refusal
+from ..errors import Refusal
 from .arithmetic import minus, times
 from .book import PriceBook
 from .candidates import (
@@ -130,7 +130,7 @@ def what_would_win(
     >>> print(what_would_win(line, request, [line]).explain())
     wins: quantity 10, and with campaigns CP1 activated
     """
-    step = _checked_step(quantity_step, "quantity_step")
+    step = to_step(quantity_step, "quantity_step")
     if amount_type is None:
         amount_type = DISCOUNT if _gives_discount_only(checked_record(line, "line")) else PRICE
     case = _Case(
@@ -165,24 +165,11 @@ def what_would_win(
     return case.obstacle(furthest, dimensions)
 
 
-def _checked_step(value: Decimal | int | str, field: str) -> Decimal:
-    step = to_amount(value, field)
-    if not is_step(step):
-        raise InvalidField(field, value, "must be above 0, and a multiple of 10^-15")
-    return step
-
-
 def _checked_terms(currencies: Iterable[CurrencyTerms]) -> tuple[CurrencyTerms, ...]:
     offered = checked_each(currencies, CurrencyTerms, "currencies")
     for terms in offered:
         if terms.code and not terms.factor:
             raise CurrencyFactorMissing(terms.code)
-        for field, precision in (
-            ("unit_precision", terms.unit_precision),
-            ("amount_precision", terms.amount_precision),
-        ):
-            if precision is not None:
-                _checked_step(precision, field)
     return offered
 
 

@@ -6,10 +6,9 @@ from typing import ClassVar
 
 import attrs
 
-from ..amounts import ONE, ZERO, is_not_negative, is_percentage, to_amount, to_amount_or_given
+from ..amounts import ONE, ZERO, is_not_negative, is_percentage, to_amount, to_amount_or_given, to_step
 from ..arguments import checked_code
 from ..codes import bc, code10, code20, to_code
-from ..errors import InvalidField
 from .arithmetic import minus, plus, round_ratio, times
 from .sales_line import SalesLine
 
@@ -73,9 +72,7 @@ def invoice_terms(
     """
     own, currency = checked_code(code, 20, "code"), checked_code(currency_code, 10, "currency_code")
     amount, factor = to_amount(base, "base"), to_amount(currency_factor, "currency_factor")
-    precision = to_amount(amount_precision, "amount_precision")
-    if not precision > ZERO:
-        raise InvalidField("amount_precision", precision, "must be above 0")
+    precision = to_step(amount_precision, "amount_precision")
     of_code = [row for row in rows if row.code == own]
     row = _best(of_code, currency, amount, ONE)
     if row is not None:
@@ -114,13 +111,13 @@ def discount_invoice(
     Args:
         lines: of one document, all in its currency.
     """
-    allowed = [line for line in lines if line.allow_invoice_disc]
+    if not lines:
+        return DiscountedDocument((), InvoiceTerms(None, ZERO, ZERO))
+    request = lines[0].request
     base = ZERO
-    for line in allowed:
-        base = plus(base, line.line_amount)
-    if not allowed:
-        return DiscountedDocument(tuple(lines), InvoiceTerms(None, ZERO, ZERO))
-    request = allowed[0].request
+    for line in lines:
+        if line.allow_invoice_disc:
+            base = plus(base, line.line_amount)
     terms = invoice_terms(
         rows,
         code,

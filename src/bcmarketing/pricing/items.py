@@ -6,8 +6,9 @@ from typing import ClassVar
 import attrs
 
 from ..amounts import ONE, ZERO, is_amount, is_not_negative, to_amount_or_given
-from ..codes import bc, code10, code20, is_bool, is_option, text50, text100, to_code
+from ..codes import bc, code10, code20, is_a, is_bool, text50, text100, to_code
 from ..contacts.partners import PriceCalculationMethod
+from ..options import Option
 
 
 @attrs.frozen(kw_only=True)
@@ -130,7 +131,7 @@ class CustomerPriceGroup:
     description: str = attrs.field(default="", validator=text100, metadata=bc("Description", 10))
     price_calculation_method: PriceCalculationMethod = attrs.field(
         default=PriceCalculationMethod.NOT_DEFINED,
-        validator=is_option(PriceCalculationMethod),
+        validator=is_a(Option),
         metadata=bc("Price Calculation Method", 7000),
     )
     allow_line_disc: bool = attrs.field(default=True, validator=is_bool, metadata=bc("Allow Line Disc.", 7001))

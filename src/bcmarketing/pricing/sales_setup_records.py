@@ -4,8 +4,9 @@ from typing import ClassVar
 
 import attrs
 
-from ..codes import bc, code10, code20, is_bool, is_option, to_code
+from ..codes import bc, code10, code20, is_a, is_bool, to_code
 from ..contacts.partners import PriceCalculationMethod
+from ..options import Option
 
 
 @attrs.frozen(kw_only=True)
@@ -27,7 +28,7 @@ class SalesSetup:
     )
     price_calculation_method: PriceCalculationMethod = attrs.field(
         default=PriceCalculationMethod.LOWEST_PRICE,
-        validator=is_option(PriceCalculationMethod),
+        validator=is_a(Option),
         metadata=bc("Price Calculation Method", 7000),
     )
     price_list_nos: str = attrs.field(

@@ -2,11 +2,12 @@
 
 import attrs
 
+from ..arguments import checked
 from ..campaigns.records import Campaign
 from ..contacts.records import Contact, ContactType
 from ..contacts.statistics import ContactFigures, contact_statistics
 from ..interactions.statistics import ALWAYS
-from ..periods import Period, checked_period
+from ..periods import Period
 from ..store.reader import Reader
 from ..store.work import Work
 from .languages import attachment_of, modified_word_template_of
@@ -90,7 +91,7 @@ def segment_overview(reader: Reader, segment_no: str, period: Period = ALWAYS) -
 
     Source: table 5076, flow fields; report 5184, Segment - Contacts.
     """
-    period = checked_period(period)
+    period = checked(period, Period, "period")
     work = Work(reader)
     header = stored_header(work, segment_no)
     campaign = work.get(Campaign, header.campaign_no) if header.campaign_no else None
