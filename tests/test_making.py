@@ -2,6 +2,7 @@
 
 import copy
 import datetime as dt
+import gc
 import inspect
 import pickle
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from bcmarketing.errors import BCMarketingError
-from bcmarketing.making import made_at_once
+from bcmarketing.making import made_at_once, no_collections
 from bcmarketing.options import Option
 from bcmarketing.pricing.items import Item
 from bcmarketing.pricing.product import Product
@@ -133,3 +134,20 @@ def test_defaults_and_computed_fields_are_filled() -> None:
     assert Panel(width=3).area == Panel(width="3").area == 6
     with pytest.raises(TypeError, match="width"):
         Panel()  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_collector_is_afterwards_as_it_was(is_on: bool) -> None:
+    def fail() -> None:
+        with no_collections():
+            assert not gc.isenabled()
+            raise ZeroDivisionError
+
+    was_on = gc.isenabled()
+    try:
+        (gc.enable if is_on else gc.disable)()
+        with pytest.raises(ZeroDivisionError):
+            fail()
+        assert gc.isenabled() is is_on
+    finally:
+        (gc.enable if was_on else gc.disable)()

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
@@ -209,6 +210,24 @@ def test_a_book_takes_price_list_lines_only() -> None:
         PriceBook([price])  # type: ignore[list-item]
     with pytest.raises(WrongType, match="is no PriceListLine"):
         PriceBook().updated(added=[price])  # type: ignore[list-item]
+
+
+@pytest.mark.rule("E-FIELD-INVALID")
+@pytest.mark.parametrize("wrong", [None, 5, "A", [None]])
+def test_a_book_is_asked_by_price_requests_only(wrong: Any) -> None:
+    book = PriceBook([line(1)])
+    with pytest.raises(WrongType, match=r"request = .*is no PriceRequest"):
+        book.resolve(wrong)
+    with pytest.raises(WrongType, match=r"request = .*is no PriceRequest"):
+        book.resolve(wrong, trace=True)
+    with pytest.raises(WrongType, match=r"request = .*is no PriceRequest"):
+        book.lines_for(wrong)
+    with pytest.raises(WrongType, match="requests = "):
+        book.resolve_many(wrong)
+    with pytest.raises(WrongType, match=r"setup = .*is no PriceSetup"):
+        PriceBook(setup=wrong)
+    with pytest.raises(WrongType, match=r"profile = .*is no PricingProfile"):
+        PriceBook(profile=wrong)
 
 
 # --- changing a book -------------------------------------------------------------------------------------------------

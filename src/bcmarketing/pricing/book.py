@@ -1,8 +1,11 @@
 """The price book: an index built once over price list lines, that decides as the plain pipeline does."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
+from ..arguments import checked, checked_each
+from ..making import no_collections
 from ..store.changes import ChangeSet, StaleRows
 from ..store.reader import key_of
 from .buckets import SALES_SOURCES, Lines, from_source, in_key_order
@@ -32,7 +35,8 @@ class PriceBook:
             its group, or all products.
 
     Raises:
-        WrongType: a line is no price list line, such as a sales price of the older engine.
+        WrongType: a line is no price list line, such as a sales price of the older engine;
+            or *setup* or *profile* is none.
 
     >>> import datetime as dt
     >>> from decimal import Decimal
@@ -62,8 +66,8 @@ class PriceBook:
         # What is on shelves already comes from another book.
         shelves = lines if isinstance(lines, Shelves) else Shelves.of(lines)
         self._shelves = shelves
-        self._setup = setup
-        self._profile = profile
+        self._setup = checked(setup, PriceSetup, "setup")
+        self._profile = checked(profile, PricingProfile, "profile")
         self._quick = Quick(shelves, setup, profile) if is_quick(profile) else None
 
     @property
@@ -96,7 +100,10 @@ class PriceBook:
             DateMissing: document date and work date are blank.
             VatSetupMissing, SalesTaxIncluded: of a candidate that reaches its minimum quantity, or of the card price
                 where it steps in.
+            WrongType: it is no price request.
         """
+        if request.__class__ is not PriceRequest:
+            checked(request, PriceRequest, "request")
         quick, day = self._quick, request.date
         if not trace and quick is not None and day is not None and request.product.type is _ITEM:
             decision = quick.resolve(request, day)
@@ -119,24 +126,29 @@ class PriceBook:
     def resolve_many(self, requests: Iterable[PriceRequest]) -> list[PriceDecision]:
         """Decide what many lines cost; return the decisions in the order of the requests.
 
-        Lines of the same product are priced together, which is faster than one call each.
+        Lines of the same product are priced together, and the garbage collector pauses meanwhile, as all that is made
+        is kept: that is faster than one call each.
 
         Raises:
+            WrongType: it is no collection of price requests.
             as `resolve`.
         """
-        asked = list(requests)
-        products: dict[str, int] = {}
-        keys = [products.setdefault(request.product.no, len(products)) for request in asked]
+        asked = checked_each(requests, PriceRequest, "requests")
+        of_product: defaultdict[str, list[int]] = defaultdict(list)
+        for place, request in enumerate(asked):
+            of_product[request.product.no].append(place)
         decisions: list[Any] = [None] * len(asked)
         resolve_one = self.resolve
-        for place in sorted(range(len(asked)), key=keys.__getitem__):
-            decisions[place] = resolve_one(asked[place])
+        with no_collections():
+            for places in of_product.values():
+                for place in places:
+                    decisions[place] = resolve_one(asked[place])
         return decisions
 
     def lines_for(self, request: PriceRequest) -> Lines:
         """Return all lines that name the product of a request, its group, or all products; in key order."""
         found: list[PriceListLine] = []
-        for product in products(request):
+        for product in products(checked(request, PriceRequest, "request")):
             found += self._shelves.of_type(product.type).get(product.no)
         return in_key_order(found)
 
