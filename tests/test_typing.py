@@ -9,8 +9,6 @@ from pathlib import Path
 import bcmarketing
 
 PROJECT = Path(__file__).parents[1]
-#: Pages whose examples show untyped helpers.
-UNTYPED = {"price-book"}
 
 HOST = '''\
 from collections.abc import Hashable
@@ -58,7 +56,7 @@ def sources() -> Iterator[tuple[str, str]]:
         lines: list[str] = []
         for example in doctest.DocTestParser().get_examples(page.read_text(encoding="utf-8")):
             lines += [""] * (example.lineno - len(lines)) + example.source.splitlines()
-        if lines and page.stem not in UNTYPED:
+        if lines:
             yield page.stem.replace("-", "_"), "\n".join(lines)
 
 

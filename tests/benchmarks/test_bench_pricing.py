@@ -93,7 +93,7 @@ def test_one_order_line_against_sql(size: int) -> None:
     of_packed = ratio(measured, "book, one call", "sqlite3, packed")
     of_text = ratio(measured, "book, one call", "SQLAlchemy Core, text")
     print(f"  of sqlite3 {of_sqlite:.2f}, of SQLAlchemy {of_sqlalchemy:.3f}")
-    print(f"  no goals: of the packed query {of_packed:.2f}, of SQLAlchemy given text {of_text:.3f}")
+    print(f"  the fastest forms: of the packed query {of_packed:.2f}, of SQLAlchemy given text {of_text:.3f}")
     assert of_sqlite <= OF_SQLITE[size]
     assert of_sqlalchemy <= OF_SQLALCHEMY[size]
 
