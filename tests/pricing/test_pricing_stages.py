@@ -226,7 +226,7 @@ def test_the_latest_rate_is_in_force() -> None:
     assert rate_in_force(rates, "USD", dt.date(2027, 2, 28)) == rates[2]
     assert rate_in_force(rates, "USD", dt.date(2026, 12, 31)) is None
     assert rate_in_force(rates, "EUR", DAY) is None
-    with pytest.raises(NotFound, match="Currency Exchange Rate"):
+    with pytest.raises(NotFound, match="CurrencyExchangeRate"):
         exchange_factor(rates, "EUR", DAY)
 
 

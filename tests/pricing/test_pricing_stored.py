@@ -167,9 +167,9 @@ def test_the_rows_of_the_customer_hide_those_of_his_company() -> None:
     [
         ({"item_no": "NONE"}, "Item 'NONE' does not exist"),
         ({"customer_no": "NONE"}, "Customer 'NONE' does not exist"),
-        ({"unit_of_measure_code": "PAL"}, "Item Unit of Measure"),
+        ({"unit_of_measure_code": "PAL"}, "ItemUnitOfMeasure"),
         ({"currency_code": "EUR"}, "Currency 'EUR' does not exist"),
-        ({"order_date": dt.date(2024, 1, 1)}, "Currency Exchange Rate"),
+        ({"order_date": dt.date(2024, 1, 1)}, "CurrencyExchangeRate"),
     ],
 )
 def test_what_does_not_exist_is_named(fields: dict[str, Any], text: str) -> None:
@@ -185,7 +185,7 @@ def test_vat_groups_need_their_setup() -> None:
     with pytest.raises(VatSetupMissing):
         price_request(stored(*rows), item_no="I", quantity=1, customer_no="CU", order_date=DAY)
     without = [row for row in BASICS if not isinstance(row, GeneralLedgerSetup)]
-    with pytest.raises(NotFound, match="General Ledger Setup"):
+    with pytest.raises(NotFound, match="GeneralLedgerSetup"):
         price_request(stored(*without), item_no="I", quantity=1)
 
 

@@ -215,7 +215,7 @@ def test_a_suggestion_needs_what_it_names() -> None:
         suggested([OWN], wish(GROUP))
     with pytest.raises(NotFound, match="CustomerPriceGroup"):
         suggested([OWN], wish(GROUP, "NONE"))
-    with pytest.raises(NotFound, match="General Ledger Setup"):
+    with pytest.raises(NotFound, match="GeneralLedgerSetup"):
         suggest_from_items(Tables.of([CHAIR]), [CHAIR], wish(ALL))
     unit_less = attrs.evolve(CHAIR, sales_unit_of_measure="PAL")
     assert not suggest_from_items(stored(unit_less), [unit_less], wish(ALL))

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import attrs
 
-from ..arguments import checked, checked_code
+from ..arguments import checked, checked_code, required_code
 from ..context import Context
 from ..errors import Duplicate, FieldRequired
 from ..store.changes import ChangeSet
@@ -189,9 +189,7 @@ def rename_business_relation(reader: Reader, code: str, new_code: str) -> Change
     """
     work = Work(reader)
     relation = work.require(BusinessRelation, checked_code(code, 10, "code"))
-    renamed = attrs.evolve(relation, code=checked_code(new_code, 10, "code"))
-    if not renamed.code:
-        raise FieldRequired("code")
+    renamed = attrs.evolve(relation, code=required_code(new_code, 10, "code"))
     if renamed == relation:
         return work.done()
     if work.get(BusinessRelation, renamed.code) is not None:

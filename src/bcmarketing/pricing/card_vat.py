@@ -49,5 +49,5 @@ def check_item_vat(reader: Reader, item: Item) -> Item:
     """
     groups = (item.vat_bus_posting_gr_price, item.vat_prod_posting_group)
     if item.price_includes_vat and reader.get(VatPostingSetup, groups) is None:
-        raise VatSetupMissing("VAT Posting Setup", groups)
+        raise VatSetupMissing(VatPostingSetup.__name__, groups)
     return item

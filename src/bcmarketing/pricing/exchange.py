@@ -72,7 +72,7 @@ def exchange_factor(rates: Iterable[CurrencyExchangeRate], currency_code: str, d
     rows, code, day = _checked(rates, currency_code, day)
     rate = _in_force(rows, code, day)
     if rate is None:
-        raise NotFound("Currency Exchange Rate", (code, day))
+        raise NotFound(CurrencyExchangeRate.__name__, (code, day))
     ratio = _ratio(rows, rate, day)
     return divide(ratio.numerator, ratio.denominator)
 
@@ -108,7 +108,7 @@ def _ratio(rates: tuple[CurrencyExchangeRate, ...], rate: CurrencyExchangeRate, 
         return Ratio(rate.exchange_rate_amount, rate.relational_exch_rate_amount)
     third = _in_force(rates, rate.relational_currency_code, day)
     if third is None:
-        raise NotFound("Currency Exchange Rate", (rate.relational_currency_code, day))
+        raise NotFound(CurrencyExchangeRate.__name__, (rate.relational_currency_code, day))
     _check(third)
     return Ratio(
         times(rate.exchange_rate_amount, third.exchange_rate_amount),

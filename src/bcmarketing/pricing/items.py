@@ -59,6 +59,15 @@ class Item:
     sales_blocked: bool = attrs.field(default=False, validator=is_bool, metadata=bc("Sales Blocked", 8003))
 
 
+def sales_unit(item: Item) -> str:
+    """Return the unit that an item is sold by: its base unit where the sales unit is blank.
+
+    >>> sales_unit(Item(no="1960-S", base_unit_of_measure="PCS"))
+    'PCS'
+    """
+    return item.sales_unit_of_measure or item.base_unit_of_measure
+
+
 @attrs.frozen(kw_only=True)
 class ItemVariant:
     """A variant of an item (table 5401)."""

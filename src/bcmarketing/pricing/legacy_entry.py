@@ -8,14 +8,21 @@ from typing import Final
 
 import attrs
 
-from ..arguments import checked_code
+from ..arguments import checked_code, required_code
 from ..campaigns.records import Campaign
 from ..contacts.partners import Customer
-from ..errors import FieldRequired, NotFound
 from ..store.changes import ChangeSet
-from ..store.reader import Key, R, Reader, key_of
+from ..store.reader import Reader, key_of, require
 from ..store.work import Work
-from .items import CustomerDiscountGroup, CustomerPriceGroup, Item, ItemDiscountGroup, ItemUnitOfMeasure, ItemVariant
+from .items import (
+    CustomerDiscountGroup,
+    CustomerPriceGroup,
+    Item,
+    ItemDiscountGroup,
+    ItemUnitOfMeasure,
+    ItemVariant,
+    sales_unit,
+)
 from .legacy_checks import Old, as_stored_record, check_for_item, check_sales_code
 from .legacy_records import (
     SalesLineDiscount,
@@ -62,7 +69,7 @@ def enter_price_sales_code(reader: Reader, price: SalesPrice, sales_code: str) -
     price = attrs.evolve(price, sales_code=code)
     match price.sales_type:
         case SalesPriceType.CUSTOMER if code:
-            customer = _require(reader, Customer, code)
+            customer = require(reader, Customer, code)
             return attrs.evolve(
                 price,
                 currency_code=customer.currency_code,
@@ -71,7 +78,7 @@ def enter_price_sales_code(reader: Reader, price: SalesPrice, sales_code: str) -
                 allow_line_disc=customer.allow_line_disc,
             )
         case SalesPriceType.CUSTOMER_PRICE_GROUP if code:
-            group = _require(reader, CustomerPriceGroup, code)
+            group = require(reader, CustomerPriceGroup, code)
             return attrs.evolve(
                 price,
                 price_includes_vat=group.price_includes_vat,
@@ -80,7 +87,7 @@ def enter_price_sales_code(reader: Reader, price: SalesPrice, sales_code: str) -
                 allow_invoice_disc=group.allow_invoice_disc,
             )
         case SalesPriceType.CAMPAIGN if code:
-            return _dated(price, _require(reader, Campaign, code))
+            return _dated(price, require(reader, Campaign, code))
         case _:
             return price
 
@@ -98,10 +105,8 @@ def enter_price_item_no(reader: Reader, price: SalesPrice, item_no: str) -> Sale
 
     Source: table 7002, Item No.
     """
-    no = checked_code(item_no, 20, "item_no")
-    if not no:
-        raise FieldRequired("item_no")
-    item = _require(reader, Item, no)
+    no = required_code(item_no, 20, "item_no")
+    item = require(reader, Item, no)
     if no != price.item_no:
         price = attrs.evolve(price, item_no=no, unit_of_measure_code=sales_unit(item), variant_code="")
     of_group = price.sales_type is SalesPriceType.CUSTOMER_PRICE_GROUP
@@ -109,15 +114,6 @@ def enter_price_item_no(reader: Reader, price: SalesPrice, item_no: str) -> Sale
     if group is not None and group.allow_invoice_disc is price.allow_invoice_disc:
         return price
     return _with_item_defaults(reader, price)
-
-
-def sales_unit(item: Item) -> str:
-    """Return the unit that an item is sold by: its base unit where the sales unit is blank.
-
-    >>> sales_unit(Item(no="1960-S", base_unit_of_measure="PCS"))
-    'PCS'
-    """
-    return item.sales_unit_of_measure or item.base_unit_of_measure
 
 
 def _with_item_defaults(reader: Reader, price: SalesPrice) -> SalesPrice:
@@ -161,8 +157,8 @@ def enter_discount_sales_code(reader: Reader, discount: SalesLineDiscount, sales
     if not code:
         return discount
     if discount.sales_type is SalesLineDiscSalesType.CAMPAIGN:
-        return _dated(discount, _require(reader, Campaign, code))
-    _require(reader, _DISCOUNTED[discount.sales_type], code)
+        return _dated(discount, require(reader, Campaign, code))
+    require(reader, _DISCOUNTED[discount.sales_type], code)
     return discount
 
 
@@ -176,14 +172,12 @@ def enter_discount_code(reader: Reader, discount: SalesLineDiscount, code: str) 
 
     Source: table 7004, Code.
     """
-    new = checked_code(code, 20, "code")
-    if not new:
-        raise FieldRequired("code")
+    new = required_code(code, 20, "code")
     unit = ""
     if discount.type is SalesLineDiscountType.ITEM:
-        unit = sales_unit(_require(reader, Item, new))
+        unit = sales_unit(require(reader, Item, new))
     else:
-        _require(reader, ItemDiscountGroup, new)
+        require(reader, ItemDiscountGroup, new)
     if new == discount.code:
         return discount
     return attrs.evolve(discount, code=new, unit_of_measure_code=unit, variant_code="")
@@ -201,7 +195,7 @@ def enter_record_unit(reader: Reader, record: Old, unit_of_measure_code: str) ->
         check_for_item(record)
         item = reader.get(Item, _item_no(record))
         if item is None or item.base_unit_of_measure != code:
-            _require(reader, ItemUnitOfMeasure, (_item_no(record), code))
+            require(reader, ItemUnitOfMeasure, (_item_no(record), code))
     return attrs.evolve(record, unit_of_measure_code=code)
 
 
@@ -215,7 +209,7 @@ def enter_record_variant(reader: Reader, record: Old, variant_code: str) -> Old:
     code = checked_code(variant_code, 10, "variant_code")
     if code:
         check_for_item(record)
-        _require(reader, ItemVariant, (_item_no(record), code))
+        require(reader, ItemVariant, (_item_no(record), code))
     return attrs.evolve(record, variant_code=code)
 
 
@@ -225,13 +219,6 @@ def _item_no(record: SalesPrice | SalesLineDiscount) -> str:
 
 def _dated(record: Old, campaign: Campaign) -> Old:
     return attrs.evolve(record, starting_date=campaign.starting_date, ending_date=campaign.ending_date)
-
-
-def _require(reader: Reader, kind: type[R], key: Key) -> R:
-    row = reader.get(kind, key)
-    if row is None:
-        raise NotFound(kind.__name__, key)
-    return row
 
 
 def copy_prices_to_customer(reader: Reader, prices: Iterable[SalesPrice], customer_no: str) -> ChangeSet:

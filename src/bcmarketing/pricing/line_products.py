@@ -9,7 +9,7 @@ from ..errors import FieldRequired, NotFound, Refusal
 from ..rules import Rule
 from ..store.reader import Reader
 from .assets import EnteredAsset, ProductRecord, enter_variant
-from .items import Item, ItemDiscountGroup, ItemUnitOfMeasure, ItemVariant
+from .items import Item, ItemDiscountGroup, ItemUnitOfMeasure, ItemVariant, sales_unit
 from .line_terms import with_amount_type, with_header
 from .list_checks import AnyLine, L, check_editable
 from .records import PriceAmountType, PriceAssetType, PriceListHeader, PriceType
@@ -129,7 +129,7 @@ def _of_item(reader: Reader, line: L, item: Item, header: PriceListHeader | None
         line,
         description=variant.description if variant else item.description,
         variant_code=variant.code if variant else "",
-        unit_of_measure_code=item.sales_unit_of_measure or item.base_unit_of_measure,
+        unit_of_measure_code=sales_unit(item),
         vat_prod_posting_group=item.vat_prod_posting_group,
     )
     if header is None or not header.allow_invoice_disc:

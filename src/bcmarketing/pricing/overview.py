@@ -258,7 +258,7 @@ def _with_vat_switched(reader: Reader, price: SalesPrice, item: Item, *, includi
     groups = (price.vat_bus_posting_gr_price, item.vat_prod_posting_group)
     setup = reader.get(VatPostingSetup, groups)
     if setup is None:
-        raise VatSetupMissing("VAT Posting Setup", groups)
+        raise VatSetupMissing(VatPostingSetup.__name__, groups)
     rate = plus(HUNDRED, setup.vat_pct)
     if including:
         return divide(times(price.unit_price, rate), HUNDRED)

@@ -10,7 +10,7 @@ from ..codes import code10, code20, is_bool, is_date, is_option, to_code
 from ..contacts.partners import Customer
 from ..errors import FieldRequired, InvalidField
 from ..options import Option
-from .items import CustomerPriceGroup, Item
+from .items import CustomerPriceGroup, Item, sales_unit
 from .legacy_checks import as_stored_record, check_sales_code
 from .legacy_records import (
     SalesLineDiscount,
@@ -205,7 +205,7 @@ def set_item(row: OverviewRow, item: Item, group: CustomerPriceGroup | None = No
         group: the price group that a price is for. Where it allows invoice discounts just as the price does, the
             price keeps its marks.
     """
-    unit = item.sales_unit_of_measure or item.base_unit_of_measure
+    unit = sales_unit(item)
     changed = attrs.evolve(row, code=item.no, unit_of_measure_code=unit, variant_code="")
     return _with_item_defaults(changed, item, group) if row.is_price else changed
 

@@ -8,9 +8,9 @@ from typing import ClassVar
 
 import attrs
 
-from ..arguments import checked, checked_code
+from ..arguments import checked, checked_code, required_code
 from ..contacts.partners import Customer
-from ..errors import FieldRequired, Refusal
+from ..errors import Refusal
 from ..rules import Rule
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -46,7 +46,7 @@ def delete_source_prices(reader: Reader, source_type: PriceSourceType, no: str) 
     """
     checked(source_type, PriceSourceType, "source_type")
     work = Work(reader)
-    code = _required(no, "source_no")
+    code = required_code(no, 20, "source_no")
     if source_type is PriceSourceType.CUSTOMER_DISC_GROUP:
         customer = next(iter(work.where(Customer, customer_disc_group=code)), None)
         if customer is not None:
@@ -69,7 +69,7 @@ def rename_price_source(reader: Reader, source_type: PriceSourceType, no: str, n
     """
     checked(source_type, PriceSourceType, "source_type")
     work = Work(reader)
-    old, new = _required(no, "source_no"), _required(new_no, "source_no")
+    old, new = required_code(no, 20, "source_no"), required_code(new_no, 20, "source_no")
     for header in work.where(PriceListHeader, source_type=source_type, source_no=old):
         of_filter = new if header.filter_source_no == old else header.filter_source_no
         work.modify(attrs.evolve(header, source_no=new, filter_source_no=of_filter))
@@ -90,7 +90,7 @@ def delete_product_prices(reader: Reader, asset_type: PriceAssetType, no: str, *
     """
     checked(asset_type, PriceAssetType, "asset_type")
     work = Work(reader)
-    fields: dict[str, Hashable] = {"asset_type": asset_type, "asset_no": _required(no, "asset_no")}
+    fields: dict[str, Hashable] = {"asset_type": asset_type, "asset_no": required_code(no, 20, "asset_no")}
     if variant_code:
         fields["variant_code"] = checked_code(variant_code, 10, "variant_code")
     for line in _lines(work, **fields):
@@ -107,7 +107,7 @@ def rename_price_product(reader: Reader, asset_type: PriceAssetType, no: str, ne
     """
     checked(asset_type, PriceAssetType, "asset_type")
     work = Work(reader)
-    old, new = _required(no, "asset_no"), _required(new_no, "asset_no")
+    old, new = required_code(no, 20, "asset_no"), required_code(new_no, 20, "asset_no")
     for line in _lines(work, asset_type=asset_type, asset_no=old):
         work.modify(attrs.evolve(line, asset_no=new))
     return work.done()
@@ -120,8 +120,8 @@ def rename_price_variant(reader: Reader, item_no: str, code: str, new_code: str)
         FieldRequired: a number or code is blank.
     """
     work = Work(reader)
-    old, new = _required(code, "variant_code", 10), _required(new_code, "variant_code", 10)
-    item = _required(item_no, "asset_no")
+    old, new = required_code(code, 10, "variant_code"), required_code(new_code, 10, "variant_code")
+    item = required_code(item_no, 20, "asset_no")
     for line in _lines(work, asset_type=PriceAssetType.ITEM, asset_no=item, variant_code=old):
         work.modify(attrs.evolve(line, variant_code=new))
     return work.done()
@@ -134,7 +134,7 @@ def rename_price_unit(reader: Reader, code: str, new_code: str) -> ChangeSet:
         FieldRequired: a code is blank.
     """
     work = Work(reader)
-    old, new = (_required(unit, "unit_of_measure_code", 10) for unit in (code, new_code))
+    old, new = (required_code(unit, 10, "unit_of_measure_code") for unit in (code, new_code))
     for line in _lines(work, unit_of_measure_code=old):
         work.modify(attrs.evolve(line, unit_of_measure_code=new))
     return work.done()
@@ -143,10 +143,3 @@ def rename_price_unit(reader: Reader, code: str, new_code: str) -> ChangeSet:
 def _lines(work: Work, **fields: Hashable) -> Iterator[AnyLine]:
     yield from work.where(PriceListLine, **fields)
     yield from work.where(PriceWorksheetLine, **fields)
-
-
-def _required(value: str, field: str, length: int = 20) -> str:
-    code = checked_code(value, length, field)
-    if not code:
-        raise FieldRequired(field)
-    return code

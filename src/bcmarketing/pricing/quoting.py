@@ -13,12 +13,12 @@ from ..contacts.partners import Customer, PriceCalculationMethod
 from ..contacts.records import Contact
 from ..errors import NotFound
 from ..options import Option
-from ..store.reader import Key, R, Reader
+from ..store.reader import Reader, require
 from .candidates import PriceRecord, products
 from .currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup, VatPostingSetup
 from .decision import PriceDecision
 from .exchange import exchange_factor
-from .items import Item, ItemUnitOfMeasure, ItemVariant
+from .items import Item, ItemUnitOfMeasure, ItemVariant, sales_unit
 from .legacy_records import SalesLineDiscount, SalesLineDiscountType, SalesPrice
 from .product import Product
 from .profiles import CURRENT, PricingProfile
@@ -28,13 +28,6 @@ from .resolution import resolve
 from .setup import engine_of, profile_of, setup_key
 from .setup_records import DtldPriceCalculationSetup, PriceCalculationSetup
 from .sources import sources
-
-
-def _required(reader: Reader, kind: type[R], key: Key, name: str) -> R:
-    row = reader.get(kind, key)
-    if row is None:
-        raise NotFound(name, key)
-    return row
 
 
 def price_request(
@@ -73,19 +66,15 @@ def price_request(
         VatSetupMissing: the customer's and the item's VAT groups have no VAT posting setup.
         InvalidField: a number or code is no text or too long, or another argument does not fit its field.
     """
-    item = _required(reader, Item, checked_code(item_no, 20, "item_no"), "Item")
+    item = require(reader, Item, checked_code(item_no, 20, "item_no"))
     bill_to = checked_code(customer_no, 20, "customer_no")
     contact = checked_code(contact_no, 20, "contact_no")
-    customer = _required(reader, Customer, bill_to, "Customer") if bill_to else None
-    unit = item.sales_unit_of_measure or item.base_unit_of_measure
+    customer = require(reader, Customer, bill_to) if bill_to else None
+    unit = sales_unit(item)
     code = unit if unit_of_measure_code is None else checked_code(unit_of_measure_code, 10, "unit_of_measure_code")
     own_currency = customer.currency_code if customer else ""
     currency = own_currency if currency_code is None else checked_code(currency_code, 10, "currency_code")
-    precisions = (
-        _required(reader, Currency, currency, "Currency")
-        if currency
-        else _required(reader, GeneralLedgerSetup, "", "General Ledger Setup")
-    )
+    precisions = require(reader, Currency, currency) if currency else require(reader, GeneralLedgerSetup, "")
     vat = _vat(reader, customer.vat_bus_posting_group if customer else "", item.vat_prod_posting_group)
     request = PriceRequest(
         product=Product.of(item, (row.code for row in reader.where(ItemVariant, item_no=item.no))),
@@ -128,7 +117,7 @@ def _qty_per_unit(reader: Reader, item: Item, code: str) -> Decimal:
         return row.qty_per_unit_of_measure
     if code in {"", item.base_unit_of_measure}:
         return ONE
-    raise NotFound("Item Unit of Measure", (item.no, code))
+    raise NotFound(ItemUnitOfMeasure.__name__, (item.no, code))
 
 
 def _vat(reader: Reader, business_group: str, product_group: str) -> VatPostingSetup:
@@ -136,7 +125,7 @@ def _vat(reader: Reader, business_group: str, product_group: str) -> VatPostingS
     if row is not None:
         return row
     if business_group or product_group:
-        raise VatSetupMissing("VAT Posting Setup", (business_group, product_group))
+        raise VatSetupMissing(VatPostingSetup.__name__, (business_group, product_group))
     return VatPostingSetup(vat_pct=ZERO)
 
 

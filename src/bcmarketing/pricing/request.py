@@ -267,7 +267,7 @@ class PriceSetup:
         try:
             return self._vat_by_groups[groups]
         except KeyError:
-            raise VatSetupMissing("VAT Posting Setup", groups) from None
+            raise VatSetupMissing(VatPostingSetup.__name__, groups) from None
 
 
 #: No VAT, no fixed exchange rates: enough while no price includes VAT.

@@ -255,7 +255,7 @@ class _Desk:
             return self._work.require(Currency, currency).unit_amount_rounding_precision
         setup = self._work.get(GeneralLedgerSetup, "")
         if setup is None:
-            raise NotFound("General Ledger Setup", "")
+            raise NotFound(GeneralLedgerSetup.__name__, "")
         return setup.unit_amount_rounding_precision
 
     def dates(self, start: dt.date | None, end: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
