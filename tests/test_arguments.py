@@ -410,7 +410,7 @@ ADD: Final = CriteriaAction.ADD
         (SegmentCriteriaLine, {"segment_no": "S1", "line_no": 1}, "view", (("no", 5),)),
         (SavedSegmentCriteriaLine, {"segment_criteria_code": "SC1", "line_no": 1}, "view", [("no", "C1")]),
         (lambda period: Period.parse(period), {}, "period", None),  # noqa: PLW0108 - its parameter is named here
-        (lambda filters: record_predicate(Contact, filters), {}, "filters", None),
+        (lambda view: record_predicate(Contact, view), {}, "view", None),
         (lambda steps: preview(TABLES, steps), {}, "steps", None),
         (lambda steps: preview(TABLES, steps), {}, "steps", ["add"]),
         (lambda filters: ContactIndex(TABLES).matching(filters), {}, "filters", None),

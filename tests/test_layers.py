@@ -20,6 +20,7 @@ VALUES = {
     "errors",
     "options",
     "arguments",
+    "kinds",
     "codes",
     "amounts",
     "making",

@@ -6,7 +6,7 @@ The thread's decimal context is never used: it would be a hidden argument of eve
 import decimal
 import enum
 from decimal import Decimal
-from typing import Any, assert_never
+from typing import Any, Final
 
 import attrs
 
@@ -57,6 +57,13 @@ class Rounding(enum.Enum):
         return f"Rounding.{self.name}"
 
 
+_MODES: Final = {
+    Rounding.NEAREST: decimal.ROUND_HALF_UP,
+    Rounding.UP: decimal.ROUND_UP,
+    Rounding.DOWN: decimal.ROUND_DOWN,
+}
+
+
 def is_step(precision: Decimal) -> bool:
     """Return whether amounts can be rounded to the multiples of a number: it is itself a multiple of 10^-15 above 0.
 
@@ -71,6 +78,7 @@ def round_to(amount: Decimal, precision: Decimal, rounding: Rounding = Rounding.
 
     Raises:
         InvalidField: the precision is not above 0, or no multiple of 10^-15.
+        WrongType: *rounding* is none.
 
     >>> round_to(Decimal("-12.345"), Decimal("0.01"))
     Decimal('-12.35')
@@ -79,16 +87,9 @@ def round_to(amount: Decimal, precision: Decimal, rounding: Rounding = Rounding.
     """
     if not is_step(precision):
         raise InvalidField("precision", precision, _NO_STEP)
-    match rounding:
-        case Rounding.NEAREST:
-            mode = decimal.ROUND_HALF_UP
-        case Rounding.UP:
-            mode = decimal.ROUND_UP
-        case Rounding.DOWN:
-            mode = decimal.ROUND_DOWN
-        case _:
-            assert_never(rounding)
-    steps = _WIDE.divide(amount, precision).quantize(ONE, mode, _WIDE)  # an integer without exponent
+    if not isinstance(rounding, Rounding):
+        raise WrongType("rounding", rounding, "is no Rounding")
+    steps = _WIDE.divide(amount, precision).quantize(ONE, _MODES[rounding], _WIDE)  # an integer without exponent
     return _WIDE.multiply(steps or steps.copy_abs(), precision)  # there is no -0 in money
 
 

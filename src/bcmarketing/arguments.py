@@ -42,7 +42,11 @@ def checked_each(values: Iterable[T], kind: type[T], argument: str) -> tuple[T, 
     >>> checked_each(range(1, 4), int, "entry_nos")
     (1, 2, 3)
     """
-    return tuple(checked(value, kind, argument) for value in _collected(values, argument))
+    found = tuple(_collected(values, argument))
+    if not {*map(type, found)} <= {kind}:  # of a subclass, or of another kind
+        for value in found:
+            checked(value, kind, argument)
+    return found
 
 
 def checked_code(value: str, length: int, argument: str) -> str:

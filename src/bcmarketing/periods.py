@@ -47,6 +47,7 @@ class Period:
         >>> Period(end=dt.date(2027, 3, 1)).intersection(Period(dt.date(2027, 2, 1)))
         Period(start=datetime.date(2027, 2, 1), end=datetime.date(2027, 3, 1))
         """
+        checked(other, Period, "other")
         starts = [day for day in (self.start, other.start) if day is not None]
         ends = [day for day in (self.end, other.end) if day is not None]
         start, end = max(starts, default=None), min(ends, default=None)

@@ -296,9 +296,9 @@ def test_a_trigger_is_none_of_the_captions() -> None:
 @pytest.mark.rule("E-FIELD-INVALID")
 def test_a_discount_is_not_picked_as_a_price_nor_a_price_as_a_discount() -> None:
     sold = SalesLine(request=ask())
-    with pytest.raises(InvalidField, match="defines no price"):
+    with pytest.raises(WrongType, match="is none of PriceListLine, SalesPrice"):
         pick_price(sold, SalesLineDiscount(code="I1"), profile=VERSION_15)  # type: ignore[arg-type]
-    with pytest.raises(InvalidField, match="defines no discount"):
+    with pytest.raises(WrongType, match="is none of PriceListLine, SalesLineDiscount"):
         pick_discount(sold, SalesPrice(item_no="I1"), VERSION_15)  # type: ignore[arg-type]
 
 

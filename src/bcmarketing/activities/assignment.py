@@ -6,8 +6,9 @@ from typing import Final
 
 import attrs
 
-from ..arguments import checked, checked_code
+from ..arguments import checked_code
 from ..errors import FieldRequired
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..segments.records import SegmentLine
 from ..store.changes import ChangeSet
@@ -31,6 +32,7 @@ def includes_meeting(reader: Reader | Work, activity_code: str) -> bool:
     return any(step.type is TaskType.MEETING for step in steps)
 
 
+@checked_kinds
 def assign_activity(
     reader: Reader,
     activity_code: str,
@@ -92,7 +94,6 @@ def assign_activity(
     )
     activity_code = checked_code(activity_code, 10, "activity_code")
     meeting_organizer = checked_code(meeting_organizer, 20, "meeting_organizer")
-    checked(overrides, Overrides, "overrides")
     base = overridden(work, proposed(work, origin), overrides)
     whole_segment = bool(base.segment_no) and not base.contact_no
     if whole_segment and not policies.segment_contacts:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import attrs
 
-from ..arguments import checked
 from ..errors import InvalidField
+from ..kinds import checked_kinds
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -16,6 +16,7 @@ from .refusals import OrganizerFixed, OrganizerKept, OrganizerNotSalesperson
 from .subtasks import is_owner, parts_of, stored_task
 
 
+@checked_kinds
 def add_attendee(
     reader: Reader,
     task_no: str,
@@ -67,6 +68,7 @@ def add_attendee(
     return work.done()
 
 
+@checked_kinds
 def change_attendee(
     reader: Reader,
     task_no: str,
@@ -96,9 +98,7 @@ def change_attendee(
     """
     work = Work(reader)
     owner = _owner(work, task_no)
-    old = work.require(Attendee, (owner.no, checked(line_no, int, "line_no")))
-    if send_invitation is not None:
-        checked(send_invitation, bool, "send_invitation")
+    old = work.require(Attendee, (owner.no, line_no))
     new_type = old.attendee_type if attendee_type is None else attendee_type
     number = "" if new_type is not old.attendee_type else old.attendee_no
     row = attrs.evolve(
@@ -125,6 +125,7 @@ def change_attendee(
     return work.done()
 
 
+@checked_kinds
 def delete_attendee(reader: Reader, task_no: str, line_no: int) -> ChangeSet:
     """Delete an attendee, and his part in the task. An imported row of a sub-task can go, too.
 
@@ -136,7 +137,7 @@ def delete_attendee(reader: Reader, task_no: str, line_no: int) -> ChangeSet:
     """
     work = Work(reader)
     owner = stored_task(work, task_no)
-    row = work.require(Attendee, (owner.no, checked(line_no, int, "line_no")))
+    row = work.require(Attendee, (owner.no, line_no))
     if is_organizer(row):
         raise OrganizerKept(row.task_no, row.attendee_no)
     work.delete(row)

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from ..arguments import checked, checked_each
+from ..arguments import checked_each
 from ..campaigns.records import Campaign
 from ..contacts.numbers import check_manual_no
 from ..contacts.privacy import check_not_blocked
 from ..contacts.records import Contact, RlshpMgtCommentLine
 from ..errors import FieldRequired, WrongType
+from ..kinds import checked_kinds
 from ..opportunities.records import Opportunity
 from ..options import Option
 from ..policies import BC, Policies
@@ -46,6 +47,7 @@ class InvitationRequest:
     task_no: str
 
 
+@checked_kinds
 def create_task(
     reader: Reader,
     draft: Task,
@@ -91,7 +93,6 @@ def create_task(
     Source: activities specification, creating a task.
     """
     work = Work(reader)
-    checked(draft, Task, "draft")
     attendees = checked_each(attendees, Attendee, "attendees")
     comments = checked_each(comments, RlshpMgtCommentLine, "comments")
     if draft.type is TaskType.MEETING and not policies.meetings_allowed:
@@ -102,7 +103,7 @@ def create_task(
         assignee = Assignee.TEAM if draft.team_code else Assignee.SALESPERSON
     draft = _carried(draft, assignee, policies)
     _check(draft, attendees, assignee)
-    if checked(send_invitations, bool, "send_invitations"):
+    if send_invitations:
         _check_invitations(work, draft, attendees)
     check_recurrence(draft)
     if draft.all_day_event:

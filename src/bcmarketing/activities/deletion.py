@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from ..contacts.records import CommentTable, RlshpMgtCommentLine
+from ..kinds import checked_kinds
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -10,6 +11,7 @@ from .records import Attendee, SystemTaskType, Task
 from .subtasks import is_owner, parts_of, stored_task
 
 
+@checked_kinds
 def delete_task(reader: Reader, task_no: str) -> ChangeSet:
     """Delete a task with its comments, attendees and sub-tasks, whatever its status.
 
@@ -23,6 +25,7 @@ def delete_task(reader: Reader, task_no: str) -> ChangeSet:
     return work.done()
 
 
+@checked_kinds
 def delete_canceled_tasks(reader: Reader, wanted: Callable[[Task], bool] | None = None) -> ChangeSet:
     """Delete the canceled tasks of teams and of salespeople without team, each with all that belongs to it.
 

@@ -7,6 +7,7 @@ from ..campaigns.records import Campaign
 from ..contacts.records import Contact
 from ..context import Context
 from ..interactions.records import InteractionLogEntry
+from ..kinds import checked_kinds
 from ..opportunities.records import Opportunity
 from ..segments.records import SegmentHeader, SegmentLine
 from ..store.reader import Reader
@@ -17,6 +18,7 @@ from .proposals import Origin, proposed
 from .records import Attendee, Task
 
 
+@checked_kinds
 def draft_task(
     reader: Reader,
     *,
@@ -76,6 +78,7 @@ def draft_task_from_entry(reader: Reader, entry: InteractionLogEntry, *, context
     return attrs.evolve(task, salesperson_code=entry.salesperson_code, campaign_no=entry.campaign_no)
 
 
+@checked_kinds
 def default_attendees(
     reader: Reader,
     *,

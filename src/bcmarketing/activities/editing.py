@@ -7,6 +7,7 @@ import attrs
 from ..arguments import checked
 from ..campaigns.records import Campaign
 from ..errors import FieldRequired, InvalidField
+from ..kinds import checked_kinds
 from ..opportunities.records import Opportunity
 from ..policies import BC, Policies
 from ..segments.records import SegmentHeader
@@ -49,6 +50,7 @@ _TIMING: Final = ("type", "date", "start_time", "duration", "all_day_event")
 _RECURRENCE: Final = ("recurring", "recurring_date_interval", "calc_due_date_from")
 
 
+@checked_kinds
 def edit_task(reader: Reader, task: Task, *, policies: Policies = BC) -> ChangeSet:
     """Store a task that a user has edited; the sub-tasks of an owning task follow.
 
@@ -75,7 +77,7 @@ def edit_task(reader: Reader, task: Task, *, policies: Policies = BC) -> ChangeS
     Source: activities specification, changing a stored task.
     """
     work = Work(reader)
-    old = work.require(Task, checked(task, Task, "task").no)
+    old = work.require(Task, task.no)
     for field, process in _ELSEWHERE.items():
         if getattr(task, field) != getattr(old, field):
             raise InvalidField(field, getattr(task, field), f"is changed by {process}")

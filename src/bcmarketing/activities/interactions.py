@@ -3,6 +3,7 @@
 import attrs
 
 from ..arguments import checked
+from ..kinds import checked_kinds
 from ..segments.records import SegmentLine
 from ..store.work import Work
 from .records import Task, TaskType
@@ -23,6 +24,7 @@ class InteractionDraft:
     line: SegmentLine
 
 
+@checked_kinds
 def draft_phone_call(task: Task) -> InteractionDraft:
     """Return the phone call that starts from a task: with its contact, campaign and salesperson.
 
@@ -34,7 +36,7 @@ def draft_phone_call(task: Task) -> InteractionDraft:
     >>> draft_phone_call(Task(no="TD1", salesperson_code="JO", contact_no="CT1")).line.salesperson_code
     'JO'
     """
-    if not checked(task, Task, "task").contact_no:
+    if not task.contact_no:
         raise PhoneCallWithoutContact(task.no)
     return InteractionDraft(phone_call=True, line=_line(task))
 

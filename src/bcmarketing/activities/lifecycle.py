@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 import attrs
 
-from ..arguments import checked, checked_code
+from ..arguments import checked_code
 from ..context import Context
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -16,6 +17,7 @@ from .records import TaskStatus
 from .subtasks import store_task, stored_task
 
 
+@checked_kinds
 def close_task(
     reader: Reader,
     task_no: str,
@@ -53,6 +55,7 @@ def close_task(
     return work.done()
 
 
+@checked_kinds
 def set_completed_by(
     reader: Reader,
     task_no: str,
@@ -81,7 +84,6 @@ def set_completed_by(
     """
     work = Work(reader)
     completed_by = checked_code(completed_by, 20, "completed_by")
-    checked(close, bool, "close")
     task = stored_task(work, task_no)
     if completed_by:
         People(work).salesperson(completed_by)
@@ -93,6 +95,7 @@ def set_completed_by(
     return work.done()
 
 
+@checked_kinds
 def reopen_task(reader: Reader, task_no: str) -> ChangeSet:
     """Open a closed task again; Completed becomes In Progress. Nothing happens to an open task.
 
@@ -108,6 +111,7 @@ def reopen_task(reader: Reader, task_no: str) -> ChangeSet:
     return work.done()
 
 
+@checked_kinds
 def set_task_status(
     reader: Reader,
     task_no: str,
@@ -125,7 +129,7 @@ def set_task_status(
 
     Source: activities specification, status, cancel, reopen.
     """
-    if checked(status, TaskStatus, "status") is TaskStatus.COMPLETED:
+    if status is TaskStatus.COMPLETED:
         return close_task(
             reader, task_no, completed_by=completed_by, context=context, numbers=numbers, policies=policies
         )
@@ -134,6 +138,7 @@ def set_task_status(
     return work.done()
 
 
+@checked_kinds
 def set_task_canceled(
     reader: Reader,
     task_no: str,
@@ -155,7 +160,7 @@ def set_task_canceled(
     """
     work = Work(reader)
     task = stored_task(work, task_no)
-    if checked(canceled, bool, "canceled"):
+    if canceled:
         cancel_task(work, task, context=context, numbers=numbers, policies=policies)
     elif task.closed:
         store_task(work, reopened(task))

@@ -15,6 +15,7 @@ from ..contacts.records import Contact, ContactType
 from ..dates.formula import DateFormula
 from ..dates.terms import Term, Unit
 from ..errors import InvalidField
+from ..kinds import checked_kinds
 from ..periods import Period
 from ..store.reader import Reader
 from .people import company_of
@@ -116,6 +117,7 @@ def consecutive_periods(day: dt.date, unit: Unit, count: int) -> tuple[Period, .
     return tuple(found)
 
 
+@checked_kinds
 def tasks_matrix(
     reader: Reader,
     rows: TaskParty,
@@ -142,11 +144,10 @@ def tasks_matrix(
 
     Source: activities specification, tasks matrix.
     """
-    if checked(rows, TaskParty, "rows") not in _COUNTED:
+    if rows not in _COUNTED:
         raise InvalidField("rows", rows, "has no tasks matrix")
     periods = checked_each(periods, Period, "periods")
-    checked(include_closed, bool, "include_closed")
-    filters = TaskFilters() if filters is None else checked(filters, TaskFilters, "filters")
+    filters = TaskFilters() if filters is None else filters
     company_no = filters.contact_company_no
     filters = attrs.evolve(filters, contact_company_no="", closed=filters.closed if include_closed else False)
     passed = [task for task in reader.where(Task, **filters.fields()) if filters.admits(task)]

@@ -6,10 +6,10 @@ from typing import Final
 
 import attrs
 
-from ..arguments import checked, checked_code
-from ..codes import check_date
+from ..arguments import checked_code, checked_each
 from ..dates import stepping
 from ..dates.refusals import DateOverflow
+from ..kinds import checked_kinds
 from .records import Activity, ActivityStep
 from .refusals import DateOutOfRange
 from .schedule import FIRST_DATE, LAST_DATE, checked_date
@@ -46,9 +46,11 @@ class BackwardSchedule:
 def steps_of(activity_code: str, steps: Iterable[ActivityStep]) -> tuple[ActivityStep, ...]:
     """Return the steps of one activity in their order; steps of other activities are passed over."""
     code = checked_code(activity_code, 10, "activity_code")
-    return tuple(sorted((step for step in steps if step.activity_code == code), key=lambda step: step.step_no))
+    own = [step for step in checked_each(steps, ActivityStep, "steps") if step.activity_code == code]
+    return tuple(sorted(own, key=lambda step: step.step_no))
 
 
+@checked_kinds
 def plan_activity(activity: Activity, steps: Iterable[ActivityStep], start: dt.date) -> tuple[PlannedStep, ...]:
     """Return the steps of *activity*, in their order, with the dates they get when it starts on *start*.
 
@@ -69,7 +71,7 @@ def plan_activity(activity: Activity, steps: Iterable[ActivityStep], start: dt.d
     2027-01-15 Check list
     2027-02-05 Call
     """
-    return plan_steps(steps_of(checked(activity, Activity, "activity").code, steps), start)
+    return plan_steps(steps_of(activity.code, steps), start)
 
 
 def plan_steps(steps: Iterable[ActivityStep], start: dt.date) -> tuple[PlannedStep, ...]:
@@ -78,6 +80,7 @@ def plan_steps(steps: Iterable[ActivityStep], start: dt.date) -> tuple[PlannedSt
     return tuple(PlannedStep(step, checked_date(step.date_formula.apply(start))) for step in steps)
 
 
+@checked_kinds
 def schedule_backwards(activity: Activity, steps: Iterable[ActivityStep], deadline: dt.date) -> BackwardSchedule:
     """Return the latest start for which each step of *activity* is dated on or before *deadline*.
 
@@ -93,8 +96,8 @@ def schedule_backwards(activity: Activity, steps: Iterable[ActivityStep], deadli
     >>> schedule_backwards(Activity(code="LAUNCH"), steps, dt.date(2027, 3, 30)).start
     datetime.date(2027, 2, 28)
     """
-    own = steps_of(checked(activity, Activity, "activity").code, steps)
-    last = min(check_date(deadline, "deadline"), LAST_DATE)
+    own = steps_of(activity.code, steps)
+    last = min(deadline, LAST_DATE)
     if last < FIRST_DATE:
         return BackwardSchedule(deadline, None, (), own)
     latest = {step: _latest_start(step, last) for step in own}

@@ -6,6 +6,7 @@ import attrs
 
 from ..arguments import checked_code
 from ..errors import InvalidField
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -18,6 +19,7 @@ from .refusals import MeetingOrganizerFixed, NobodyResponsible
 from .subtasks import is_owner, parts_of, store_task, stored_task
 
 
+@checked_kinds
 def reassign_task(
     reader: Reader,
     task_no: str,

@@ -2,6 +2,7 @@
 
 from ..arguments import checked_code
 from ..contacts.partners import Salesperson
+from ..kinds import checked_kinds
 from ..opportunities.records import Opportunity
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -10,6 +11,7 @@ from .records import Activity, ActivityStep, Task, Team, TeamMember
 from .refusals import SalespersonHasOpenOpportunities, SalespersonHasOpenTasks
 
 
+@checked_kinds
 def delete_activity(reader: Reader, code: str) -> ChangeSet:
     """Delete an activity with its steps; tasks keep all they have, and stages their activity code.
 
@@ -26,6 +28,7 @@ def delete_activity(reader: Reader, code: str) -> ChangeSet:
     return work.done()
 
 
+@checked_kinds
 def add_team_member(reader: Reader, team_code: str, salesperson_code: str) -> ChangeSet:
     """Take a salesperson into a team; tasks that exist stay as they are.
 
@@ -42,6 +45,7 @@ def add_team_member(reader: Reader, team_code: str, salesperson_code: str) -> Ch
     return work.done()
 
 
+@checked_kinds
 def delete_team(reader: Reader, code: str) -> ChangeSet:
     """Delete a team with its memberships; tasks that exist stay as they are.
 
@@ -58,6 +62,7 @@ def delete_team(reader: Reader, code: str) -> ChangeSet:
     return work.done()
 
 
+@checked_kinds
 def delete_salesperson(reader: Reader, code: str) -> ChangeSet:
     """Delete a salesperson with all memberships in teams.
 

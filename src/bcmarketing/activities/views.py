@@ -12,6 +12,7 @@ from ..arguments import checked, checked_code
 from ..codes import code10, code20, is_a, is_bool, is_option, to_code
 from ..contacts.records import Contact, ContactType
 from ..errors import NotFound
+from ..kinds import checked_kinds
 from ..options import Option
 from ..periods import Period
 from ..store.reader import Reader
@@ -68,6 +69,7 @@ class TaskFilters:
     closed: bool | None = attrs.field(default=None, validator=optional(is_bool))
     period: Period | None = attrs.field(default=None, validator=optional(is_a(Period)))
 
+    @checked_kinds
     def admits(self, task: Task) -> bool:
         """Return whether a task passes."""
         if self.period is not None and (task.date is None or task.date not in self.period):
@@ -84,6 +86,7 @@ class TaskFilters:
 _ALL: Final = TaskFilters()
 
 
+@checked_kinds
 def tasks_of(reader: Reader | Work, party: TaskParty, no: str) -> list[Task]:
     """Return the tasks in somebody's list, by number.
 
@@ -98,6 +101,7 @@ def tasks_of(reader: Reader | Work, party: TaskParty, no: str) -> list[Task]:
     return [task for task in tasks if task.system_task_type in LISTED[party]]
 
 
+@checked_kinds
 def next_task_date(reader: Reader | Work, party: TaskParty, no: str) -> dt.date | None:
     """Return the date of somebody's next open task, or ``None``; of a team all its members' parts count, too.
 
@@ -111,6 +115,7 @@ def next_task_date(reader: Reader | Work, party: TaskParty, no: str) -> dt.date 
     return min((task.date for task in tasks if task.date and task.system_task_type in kinds), default=None)
 
 
+@checked_kinds
 def task_entry_exists(reader: Reader | Work, party: TaskParty, no: str, filters: TaskFilters = _ALL) -> bool:
     """Return whether some task of a party, whatever part it is, passes the filters.
 
@@ -119,7 +124,6 @@ def task_entry_exists(reader: Reader | Work, party: TaskParty, no: str, filters:
 
     Source: activities specification, salespeople and teams.
     """
-    checked(filters, TaskFilters, "filters")
     return any(filters.admits(task) for task in reader.where(Task, **key_of_party(reader, party, no)))
 
 

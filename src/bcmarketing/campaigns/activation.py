@@ -7,6 +7,7 @@ import attrs
 
 from ..arguments import checked_code
 from ..interactions.records import InteractionLogEntry
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..rules import Rule
 from ..segments.records import SegmentLine
@@ -63,6 +64,7 @@ class SupportedRow:
         return "\n  ".join([head, *reasons])
 
 
+@checked_kinds
 def activate_campaign(reader: Reader, campaign_no: str, *, policies: Policies = BC) -> ChangeSet:
     """Make a campaign's prices hold for the companies it targets.
 
@@ -110,6 +112,7 @@ def activate_campaign(reader: Reader, campaign_no: str, *, policies: Policies = 
     return work.done()
 
 
+@checked_kinds
 def deactivate_campaign(reader: Reader, campaign_no: str) -> ChangeSet:
     """Delete the target group of a campaign; its prices stay as they are.
 
@@ -124,6 +127,7 @@ def deactivate_campaign(reader: Reader, campaign_no: str) -> ChangeSet:
     return work.done()
 
 
+@checked_kinds
 def explain_target_group(reader: Reader, campaign_no: str, *, policies: Policies = BC) -> tuple[SupportedRow, ...]:
     """Return every row of a campaign's target group, in key order, with what supports it.
 

@@ -13,6 +13,7 @@ from ..contacts.setup import MarketingSetup
 from ..context import Context
 from ..errors import Blocked, Duplicate, FieldRequired
 from ..interactions.records import InteractionLogEntry, InteractionTemplate
+from ..kinds import checked_kinds
 from ..opportunities.records import Opportunity, OpportunityEntry
 from ..policies import BC, Policies
 from ..pricing.propagation import delete_source_prices
@@ -42,6 +43,7 @@ _Naming = (
 REFERENCES: Final[tuple[type[_Naming], ...]] = get_args(_Naming)
 
 
+@checked_kinds
 def insert_campaign(reader: Reader, campaign: Campaign, *, context: Context) -> ChangeSet:
     """Add a campaign.
 
@@ -76,6 +78,7 @@ def insert_campaign(reader: Reader, campaign: Campaign, *, context: Context) -> 
     return work.done()
 
 
+@checked_kinds
 def modify_campaign(
     reader: Reader,
     campaign: Campaign,
@@ -134,6 +137,7 @@ def check_dates(campaign: Campaign) -> None:
         raise CampaignDates(campaign.no, start, end)
 
 
+@checked_kinds
 def rename_campaign(reader: Reader, campaign_no: str, new_no: str, *, context: Context) -> ChangeSet:
     """Give a campaign another number. Its price rows and everything that names the campaign follow.
 
@@ -163,6 +167,7 @@ def rename_campaign(reader: Reader, campaign_no: str, new_no: str, *, context: C
     return work.done()
 
 
+@checked_kinds
 def delete_campaign(reader: Reader, campaign_no: str) -> ChangeSet:
     """Delete a campaign with its comments, entries, target group and price rows; nothing stands in the way.
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 from ..arguments import checked_code
 from ..contacts.records import CommentTable, RlshpMgtCommentLine
+from ..kinds import checked_kinds
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -13,12 +14,14 @@ from .records import Campaign
 _STEP = 10_000
 
 
+@checked_kinds
 def comments_of(reader: Reader | Work, campaign_no: str) -> tuple[RlshpMgtCommentLine, ...]:
     """Return the comments of a campaign, in the order of their line numbers."""
     campaign_no = checked_code(campaign_no, 20, "campaign_no")
     return tuple(reader.where(RlshpMgtCommentLine, table_name=CommentTable.CAMPAIGN, no=campaign_no))
 
 
+@checked_kinds
 def add_comment(
     reader: Reader, campaign_no: str, comment: str, *, code: str = "", date: dt.date | None = None
 ) -> ChangeSet:

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 import attrs
 
-from ..arguments import checked
 from ..errors import NotFound, Refusal
 from ..interactions.deletion import delete_canceled_campaign_entries
+from ..kinds import checked_kinds
 from ..rules import Rule
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -24,6 +24,7 @@ class EntryNotCanceled(Refusal, ValueError):
     entry_no: int
 
 
+@checked_kinds
 def delete_campaign_entry(reader: Reader, entry_no: int) -> ChangeSet:
     """Delete one campaign entry with its log entries; it must be canceled.
 
@@ -40,7 +41,7 @@ def delete_campaign_entry(reader: Reader, entry_no: int) -> ChangeSet:
     ...
     bcmarketing.campaigns.entry_deletion.EntryNotCanceled: campaign entry 1 is not canceled (E-ENTRY-NOT-CANCELED)
     """
-    entry = reader.get(CampaignEntry, checked(entry_no, int, "entry_no"))
+    entry = reader.get(CampaignEntry, entry_no)
     if entry is None:
         raise NotFound("CampaignEntry", entry_no)
     if not entry.canceled:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from ..arguments import checked
+from ..kinds import checked_kinds
 from ..periods import Period
 from ..policies import BC, Policies
 from ..store.reader import Reader
@@ -42,6 +42,7 @@ def runs_in(campaign: Campaign, period: Period) -> bool:
     return Period(start, end).overlaps(period)
 
 
+@checked_kinds
 def overlapping_targets(
     reader: Reader, period: Period, *, activated_only: bool = False, policies: Policies = BC
 ) -> tuple[Overlap, ...]:
@@ -57,7 +58,6 @@ def overlapping_targets(
         activated_only: look at the target groups only, so at campaigns whose prices hold by now.
         policies: ``register_without_company``.
     """
-    period, activated_only = checked(period, Period, "period"), checked(activated_only, bool, "activated_only")
     work = Work(reader)
     targets = TargetGroup(work, policies)
     found: dict[tuple[TargetType, str], dict[str, None]] = {}

@@ -15,6 +15,7 @@ from ..errors import NotFound, WrongType
 from ..filters.predicates import record_predicate
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import InteractionFigures, sum_up
+from ..kinds import checked_kinds
 from ..opportunities.records import OpportunityEntry
 from ..segments.records import LoggedSegment, SegmentHeader
 from ..store.reader import Reader
@@ -133,6 +134,7 @@ class CampaignOverview:
     task_entry_exists: bool
 
 
+@checked_kinds
 def campaign_overview(reader: Reader, campaign_no: str, filters: FlowFilters = UNFILTERED) -> CampaignOverview:
     """Return the flow fields of a campaign.
 
@@ -169,6 +171,7 @@ def campaign_overview(reader: Reader, campaign_no: str, filters: FlowFilters = U
     )
 
 
+@checked_kinds
 def campaign_entry_statistics(reader: Reader, entry: CampaignEntry) -> InteractionFigures:
     """Return the interactions of a campaign entry: those with the same canceled mark as itself, postponed or not."""
     return sum_up(
@@ -212,6 +215,7 @@ class CampaignDetails:
     entries: tuple[tuple[CampaignEntry, InteractionFigures], ...]
 
 
+@checked_kinds
 def campaign_details(reader: Reader, campaign_no: str) -> CampaignDetails:
     """Return what the report "Campaign - Details" lists.
 

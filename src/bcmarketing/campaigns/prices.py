@@ -9,6 +9,7 @@ import attrs
 from ..arguments import check_name, checked_code
 from ..context import Context
 from ..errors import Declined
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..pricing.legacy_checks import as_stored_record, campaign_of_record, enter_record_date
 from ..pricing.legacy_records import SalesLineDiscount, SalesLineDiscSalesType, SalesPrice, SalesPriceType
@@ -108,6 +109,7 @@ def _replace(work: Work, old: PriceRow, new: PriceRow) -> None:
         work.insert(new)
 
 
+@checked_kinds
 def insert_price_row(reader: Reader, row: PriceRow) -> ChangeSet:
     """Insert a price or discount row; one for a campaign gets the campaign's dates, whatever its own are.
 
@@ -152,6 +154,7 @@ def assign_price_row(reader: Reader, row: PriceRow, campaign_no: str) -> ChangeS
     return work.done()
 
 
+@checked_kinds
 def change_price_row_date(
     reader: Reader,
     row: PriceRow,

@@ -13,6 +13,7 @@ import attrs
 from ..amounts import HUNDRED, ZERO, divide, multiply, round_to
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import ALWAYS, SUMS, rows_of
+from ..kinds import checked_kinds
 from ..periods import Period
 
 _CENT: Final = Decimal("0.01")
@@ -63,6 +64,7 @@ class CampaignFigures:
         return round_to(divide(total, Decimal(self.contacts_responded)), _CENT)
 
 
+@checked_kinds
 def campaign_statistics(entries: Iterable[InteractionLogEntry], period: Period = ALWAYS) -> dict[str, CampaignFigures]:
     """Return the figures of every campaign that has live entries, in the order met.
 

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 
-from ..arguments import checked_code, checked_codes
+from ..arguments import checked_code, checked_codes, checked_each
 from ..context import Context
 from ..errors import FieldRequired, NotFound, WrongType
+from ..kinds import checked_kinds
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -43,6 +44,7 @@ def delete_status(reader: Reader, status_code: str) -> ChangeSet:
     return work.done()
 
 
+@checked_kinds
 def next_status(reader: Reader, status_code: str) -> CampaignStatus | None:
     """Return the status that comes next in the list; the first one after none, ``None`` after the last.
 
@@ -61,6 +63,7 @@ def next_status(reader: Reader, status_code: str) -> CampaignStatus | None:
     return statuses[place] if place < len(statuses) else None
 
 
+@checked_kinds
 def previous_status(reader: Reader, status_code: str) -> CampaignStatus | None:
     """Return the status that comes before in the list; ``None`` before the first one, and before none.
 
@@ -109,6 +112,7 @@ def _allowed(flow: StatusFlow, before: str) -> set[str]:
     }
 
 
+@checked_kinds
 def set_campaign_status(
     reader: Reader, campaign_no: str, status_code: str, *, flow: StatusFlow | None = None, context: Context
 ) -> ChangeSet:
@@ -158,6 +162,7 @@ class StatusChange:
     date: dt.date | None
 
 
+@checked_kinds
 def status_history(changes: Iterable[ChangeSet], campaign_no: str) -> tuple[StatusChange, ...]:
     """Return the statuses that a campaign has gone through, as the change sets tell it, in their order.
 
@@ -168,7 +173,7 @@ def status_history(changes: Iterable[ChangeSet], campaign_no: str) -> tuple[Stat
     wanted = checked_code(campaign_no, 20, "campaign_no")
     found: list[StatusChange] = []
     # Backwards: a campaign that was renamed is followed to the number it had before.
-    for changed in reversed(list(changes)):
+    for changed in reversed(checked_each(changes, ChangeSet, "changes")):
         step = _step(changed, wanted)
         if step is None:
             continue

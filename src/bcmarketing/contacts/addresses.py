@@ -2,6 +2,7 @@
 
 from ..arguments import checked_code
 from ..errors import InvalidField
+from ..kinds import checked_kinds
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -9,6 +10,7 @@ from .links import stored_contact
 from .records import ContactAltAddrDateRange, ContactAltAddress
 
 
+@checked_kinds
 def insert_alternative_address(reader: Reader, address: ContactAltAddress) -> ChangeSet:
     """Add an alternative address to a contact.
 
@@ -22,6 +24,7 @@ def insert_alternative_address(reader: Reader, address: ContactAltAddress) -> Ch
     return work.done()
 
 
+@checked_kinds
 def insert_address_period(reader: Reader, period: ContactAltAddrDateRange) -> ChangeSet:
     """Say from when to when an alternative address of a contact holds.
 

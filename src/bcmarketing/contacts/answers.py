@@ -2,6 +2,7 @@
 
 from ..arguments import checked, checked_code
 from ..errors import InvalidField, NotFound
+from ..kinds import checked_kinds
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -10,6 +11,7 @@ from .profiles import ContactProfileAnswer, ProfileLineType, ProfileQuestionnair
 from .refusals import MinorHasNoProfile, ProfileAnswerRefused
 
 
+@checked_kinds
 def add_profile_answer(reader: Reader, contact_no: str, questionnaire_code: str, line_no: int) -> ChangeSet:
     """Note that a contact gave an answer of a questionnaire.
 
@@ -33,7 +35,6 @@ def add_profile_answer(reader: Reader, contact_no: str, questionnaire_code: str,
     if contact.minor:
         raise MinorHasNoProfile(contact.no)
     questionnaire = work.require(ProfileQuestionnaire, checked_code(questionnaire_code, 20, "questionnaire_code"))
-    line_no = checked(line_no, int, "line_no")
     block = _block(work.where(ProfileQuestionnaireLine, profile_questionnaire_code=questionnaire.code), line_no)
     if block is None:
         raise NotFound("ProfileQuestionnaireLine", (questionnaire.code, line_no))

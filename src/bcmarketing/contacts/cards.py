@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import attrs
 
-from ..arguments import checked, checked_code
+from ..arguments import checked_code
 from ..context import Context
 from ..errors import NoSeries, NotFound
+from ..kinds import checked_kinds
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -20,6 +21,7 @@ from .records import Contact, ContactType, CorrespondenceType
 from .summary import marketing_setup, persons_of, summed_up
 
 
+@checked_kinds
 def insert_contact(
     reader: Reader, contact: Contact, *, numbers: Iterator[str] | None = None, context: Context
 ) -> ChangeSet:
@@ -94,6 +96,7 @@ def _with_defaults(work: Work, contact: Contact, context: Context) -> Contact:
     )
 
 
+@checked_kinds
 def modify_contact(reader: Reader, contact: Contact) -> ChangeSet:
     """Store a changed contact, and let everything follow that depends on it.
 
@@ -146,6 +149,7 @@ def _put(work: Work, old: Contact, new: Contact) -> None:
         update_partners(work, new)
 
 
+@checked_kinds
 def change_contact_type(reader: Reader, contact_no: str, to: ContactType) -> ChangeSet:
     """Make a company a person, or a person a company.
 
@@ -161,10 +165,11 @@ def change_contact_type(reader: Reader, contact_no: str, to: ContactType) -> Cha
     """
     work = Work(reader)
     contact = stored_contact(work, contact_no)
-    store(work, contact, change_type(work, contact, checked(to, ContactType, "to")))
+    store(work, contact, change_type(work, contact, to))
     return work.done()
 
 
+@checked_kinds
 def change_contact_company(reader: Reader, contact_no: str, company_no: str) -> ChangeSet:
     """Give a person another company, or none: the person takes over what the company hands on.
 
@@ -191,6 +196,7 @@ def change_contact_company(reader: Reader, contact_no: str, company_no: str) -> 
     return work.done()
 
 
+@checked_kinds
 def set_company_name(reader: Reader, contact_no: str, company_name: str) -> ChangeSet:
     """Give a person the company of this name: the first one by number, persons of that name left aside.
 
@@ -204,7 +210,7 @@ def set_company_name(reader: Reader, contact_no: str, company_name: str) -> Chan
     Source: table 5050, Company Name.
     """
     company_no = ""
-    if checked(company_name, str, "company_name"):
+    if company_name:
         named = reader.where(Contact, name=company_name, type=ContactType.COMPANY)
         company = next(iter(named), None)
         if company is None:

@@ -8,6 +8,7 @@ from ..arguments import checked_code, checked_codes
 from ..campaigns.targets import convert_to_contact
 from ..context import Context
 from ..errors import NoSeries
+from ..kinds import checked_kinds
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -22,6 +23,7 @@ from .summary import marketing_setup
 from .templates import CustomerTemplate, with_template
 
 
+@checked_kinds
 def insert_customer(
     reader: Reader,
     customer: Customer,
@@ -95,6 +97,7 @@ def create_contacts_from_customers(
     return work.done()
 
 
+@checked_kinds
 def modify_customer(reader: Reader, customer: Customer) -> ChangeSet:
     """Store a changed customer; its contact follows in name and all shared fields, and so do a company's persons.
 
@@ -108,6 +111,7 @@ def modify_customer(reader: Reader, customer: Customer) -> ChangeSet:
     return work.done()
 
 
+@checked_kinds
 def add_person(
     reader: Reader, customer_no: str, name: str, *, contact_numbers: Iterator[str] | None = None, context: Context
 ) -> ChangeSet:
@@ -128,6 +132,7 @@ def add_person(
     return work.done()
 
 
+@checked_kinds
 def delete_customer(reader: Reader, customer_no: str) -> ChangeSet:
     """Delete a customer. Its rows in target groups become its contact's, its relation goes, the contact stays.
 
@@ -144,6 +149,7 @@ def delete_customer(reader: Reader, customer_no: str) -> ChangeSet:
     return work.done()
 
 
+@checked_kinds
 def find_or_restore(
     reader: Reader,
     contact_no: str,

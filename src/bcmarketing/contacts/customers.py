@@ -7,6 +7,7 @@ from ..arguments import checked_code
 from ..campaigns.targets import convert_to_customer
 from ..codes import to_code
 from ..errors import NoSeries, WrongType
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..rules import Rule
 from ..store.changes import ChangeSet
@@ -35,6 +36,7 @@ class Master(enum.Enum):
         return f"Master.{self.name}"
 
 
+@checked_kinds
 def create_customer(
     reader: Reader, contact_no: str, *, customer_no: str, template: CustomerTemplate | None = None
 ) -> ChangeSet:
@@ -124,6 +126,7 @@ def _check_unlinked(work: Work, contact: Contact, link: RelationLink) -> Contact
     return work.get(Contact, contact.company_no)
 
 
+@checked_kinds
 def link_customer(
     reader: Reader, contact_no: str, customer_no: str, *, master: Master = Master.CONTACT, policies: Policies = BC
 ) -> ChangeSet:

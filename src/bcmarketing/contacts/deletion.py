@@ -7,6 +7,7 @@ import attrs
 from ..activities.records import Task
 from ..campaigns.targets import TargetGroup
 from ..interactions.records import InteractionLogEntry
+from ..kinds import checked_kinds
 from ..opportunities.records import Opportunity, OpportunityStatus
 from ..policies import BC, Policies
 from ..segments.records import SegmentLine
@@ -44,6 +45,7 @@ _OWN: Final[tuple[type[_Own], ...]] = get_args(_Own)
 _UNDER_WAY: Final = (OpportunityStatus.NOT_STARTED, OpportunityStatus.IN_PROGRESS)
 
 
+@checked_kinds
 def delete_contact(reader: Reader, contact_no: str, *, policies: Policies = BC) -> ChangeSet:
     """Delete a contact; with a company go its persons, by the same rule.
 

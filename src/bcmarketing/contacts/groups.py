@@ -1,6 +1,7 @@
 """The groups contacts are put into: mailing groups, industry groups, responsibilities (tables 5056, 5058, 5067)."""
 
 from ..arguments import checked_code
+from ..kinds import checked_kinds
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -15,6 +16,7 @@ from .records import (
 )
 
 
+@checked_kinds
 def assign_mailing_group(reader: Reader, contact_no: str, code: str) -> ChangeSet:
     """Put a contact into a mailing group.
 
@@ -34,6 +36,7 @@ def assign_mailing_group(reader: Reader, contact_no: str, code: str) -> ChangeSe
     return work.done()
 
 
+@checked_kinds
 def assign_industry_group(reader: Reader, contact_no: str, code: str) -> ChangeSet:
     """Put a company into an industry group; its persons are selected through it.
 
@@ -47,6 +50,7 @@ def assign_industry_group(reader: Reader, contact_no: str, code: str) -> ChangeS
     return work.done()
 
 
+@checked_kinds
 def assign_job_responsibility(reader: Reader, contact_no: str, code: str) -> ChangeSet:
     """Note what a person is responsible for.
 

@@ -5,9 +5,10 @@ from typing import Any, Final
 
 import attrs
 
-from ..arguments import checked, checked_code, required_code
+from ..arguments import checked_code, required_code
 from ..context import Context
 from ..errors import Duplicate, FieldRequired
+from ..kinds import checked_kinds
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -47,6 +48,7 @@ def relation_code(setup: MarketingSetup, link: RelationLink) -> str:
     return code
 
 
+@checked_kinds
 def insert_relation(reader: Reader, relation: ContactBusinessRelation, *, context: Context) -> ChangeSet:
     """Give a contact a business relation, with the number of a linked record or without.
 
@@ -100,6 +102,7 @@ def check_no_link(work: Work, contact_no: str, link: RelationLink) -> None:
         raise RelationExists(contact_no, link.caption, existing.no)
 
 
+@checked_kinds
 def create_relation(reader: Reader, contact_no: str, link: RelationLink, no: str) -> ChangeSet:
     """Link a contact with a customer, vendor, bank account or employee, under the code of the setup.
 
@@ -117,7 +120,6 @@ def create_relation(reader: Reader, contact_no: str, link: RelationLink, no: str
     [('CUST', '10000')]
     """
     work = Work(reader)
-    link = checked(link, RelationLink, "link")
     link_contact(work, stored_contact(work, contact_no).no, link, no)
     return work.done()
 
@@ -133,6 +135,7 @@ def link_contact(work: Work, contact_no: str, link: RelationLink, no: str) -> Co
     return add_relation(work, relation)
 
 
+@checked_kinds
 def delete_relation(reader: Reader, contact_no: str, code: str) -> ChangeSet:
     """Take a business relation from a contact. The summaries of the contact and its persons follow.
 
@@ -151,6 +154,7 @@ def remove_relation(work: Work, relation: ContactBusinessRelation) -> None:
     refresh_summaries(work, relation.contact_no)
 
 
+@checked_kinds
 def complete_relation(reader: Reader, link: RelationLink, no: str, primary_contact_no: str) -> ChangeSet:
     """Fill in the number of a relation that is waiting for one: that of the primary contact's company.
 
@@ -161,7 +165,7 @@ def complete_relation(reader: Reader, link: RelationLink, no: str, primary_conta
     """
     work = Work(reader)
     no, primary_contact_no = checked_code(no, 20, "no"), checked_code(primary_contact_no, 20, "primary_contact_no")
-    complete(work, checked(link, RelationLink, "link"), no, primary_contact_no)
+    complete(work, link, no, primary_contact_no)
     return work.done()
 
 
@@ -178,6 +182,7 @@ def complete(work: Work, link: RelationLink, no: str, primary_contact_no: str) -
     return True
 
 
+@checked_kinds
 def rename_business_relation(reader: Reader, code: str, new_code: str) -> ChangeSet:
     """Give a business relation another code; the setup, the contacts and the questionnaires follow.
 

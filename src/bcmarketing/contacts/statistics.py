@@ -10,10 +10,10 @@ from typing import Final
 import attrs
 
 from ..activities.records import SystemTaskType, Task
-from ..arguments import checked
 from ..interactions.options import InitiatedBy
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import ALWAYS, InteractionFigures, in_period, is_live, sum_up
+from ..kinds import checked_kinds
 from ..opportunities.records import OpportunityEntry
 from ..opportunities.statistics import OpportunityFigures, passing, sum_up as sum_up_opportunities
 from ..periods import Period
@@ -58,6 +58,7 @@ class ContactFigures:
     no_of_business_relations: int
 
 
+@checked_kinds
 def contact_statistics(
     reader: Reader, contact: Contact, period: Period = ALWAYS, *, opportunity_action: str = ""
 ) -> ContactFigures:
@@ -81,7 +82,6 @@ def contact_statistics(
     >>> contact_statistics(tables, tables.get(Contact, "C1")).interactions.no_of_interactions
     1
     """
-    period = checked(period, Period, "period")
     company_no = contact.company_no
     scope: dict[str, Hashable] = {"contact_company_no": company_no}
     if contact.type is ContactType.PERSON:

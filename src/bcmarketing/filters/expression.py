@@ -5,6 +5,7 @@ from typing import Self
 import attrs
 
 from ..errors import WrongType
+from ..kinds import checked_kinds
 from .conditions import Step, infix
 from .evaluation import Test, filter_test
 from .fields import FieldType, type_of
@@ -68,6 +69,7 @@ class Filter:
         return compile_filter(self, type_of(value) if kind is None else kind)(value)
 
 
+@checked_kinds
 def compile_filter(expression: str | Filter, kind: FieldType, field: str = "value") -> Test:
     """Return the test that a filter makes of the values of one field.
 

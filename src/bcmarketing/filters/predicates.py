@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeVar, cast
 
 from ..errors import WrongType
+from ..kinds import checked_kinds
 from .conditions import Comparison, Condition, Gate, Range, Relation, Step, infix
 from .evaluation import condition_test, equal_values, filter_test, plain_value
 from .expression import Filter
@@ -109,6 +110,7 @@ def _is_plain(condition: Condition, kind: FieldType) -> bool:
     return not condition.value.ignore_case
 
 
+@checked_kinds
 def record_predicate(kind: type[R], view: Mapping[str, str | Filter]) -> Callable[[R], bool]:
     """Return the test that a record passes when each field passes its filter.
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 import attrs
 
 from ..activities.records import Task
-from ..arguments import checked, checked_code
+from ..arguments import checked_code
 from ..contacts.records import Contact
 from ..context import Context
 from ..errors import FieldRequired
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..segments.lines import validate_contact, validate_date, validate_template
 from ..segments.records import SegmentLine
@@ -22,6 +23,7 @@ from .logging import log_line
 from .refusals import CallWithoutPhone
 
 
+@checked_kinds
 def start_call(reader: Reader, line: SegmentLine, *, phone_no: str = "", context: Context) -> Draft:
     """Return the draft of a phone call to the contact of a segment line.
 
@@ -44,7 +46,7 @@ def start_call(reader: Reader, line: SegmentLine, *, phone_no: str = "", context
         segment_no=line.segment_no,
         contact_no=line.contact_no,
         contact_company_no=line.contact_company_no,
-        contact_via=checked(phone_no, str, "phone_no") or contact.phone_no,
+        contact_via=phone_no or contact.phone_no,
         todo_no=line.todo_no,
         salesperson_code=line.salesperson_code,
         contact_alt_address_code=line.contact_alt_address_code,
@@ -57,6 +59,7 @@ def start_call(reader: Reader, line: SegmentLine, *, phone_no: str = "", context
     return _call(on_draft(lambda line: validate_template(work, line, template_code, keep_campaign=True), draft))
 
 
+@checked_kinds
 def start_call_to_contact(
     reader: Reader, contact_no: str, *, phone_no: str = "", task_no: str = "", context: Context, policies: Policies = BC
 ) -> Draft:
@@ -79,7 +82,7 @@ def start_call_to_contact(
     task_no = checked_code(task_no, 20, "task_no")
     task = work.require(Task, task_no) if task_no else None
     template_code = _template_for_calls(work)
-    contact_via = checked(phone_no, str, "phone_no") or contact.phone_no
+    contact_via = phone_no or contact.phone_no
     line = SegmentLine(contact_via=contact_via, time_of_interaction=context.now)
     line = validate_contact(work, line, contact.no, context=context, policies=policies)
     line = validate_date(work, line, context.today)
@@ -121,6 +124,7 @@ def check_call(draft: Draft) -> None:
             raise FieldRequired(field)
 
 
+@checked_kinds
 def log_call(
     reader: Reader, draft: Draft, *, comments: Iterable[Comment] = (), context: Context, policies: Policies = BC
 ) -> ChangeSet:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 import attrs
 
-from ..arguments import checked, checked_each
+from ..arguments import checked_each
 from ..campaigns.records import CampaignEntry
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..segments.records import LoggedSegment
 from ..store.changes import ChangeSet
@@ -16,6 +17,7 @@ from .records import InteractionLogEntry
 from .refusals import ParentCanceled
 
 
+@checked_kinds
 def toggle_campaign_entry(reader: Reader, entry_no: int, *, policies: Policies = BC) -> ChangeSet:
     """Cancel a campaign entry, or take that back; its log entries follow, whatever mark each of them has.
 
@@ -33,7 +35,7 @@ def toggle_campaign_entry(reader: Reader, entry_no: int, *, policies: Policies =
     [True]
     """
     work = Work(reader)
-    entry = work.require(CampaignEntry, checked(entry_no, int, "entry_no"))
+    entry = work.require(CampaignEntry, entry_no)
     if not policies.toggle_canceled:
         return work.done()
     canceled = not entry.canceled
@@ -43,6 +45,7 @@ def toggle_campaign_entry(reader: Reader, entry_no: int, *, policies: Policies =
     return work.done()
 
 
+@checked_kinds
 def toggle_logged_segments(reader: Reader, entry_nos: Iterable[int], *, policies: Policies = BC) -> ChangeSet:
     """Cancel logged segments, or take that back, as the first of them is not.
 
@@ -72,6 +75,7 @@ def _mark(work: Work, entries: Iterable[InteractionLogEntry], *, canceled: bool)
             work.modify(attrs.evolve(entry, canceled=canceled))
 
 
+@checked_kinds
 def toggle_log_entries(reader: Reader, entry_nos: Iterable[int], *, policies: Policies = BC) -> ChangeSet:
     """Cancel log entries, or take that back, as the first of them is not; nothing above them follows.
 

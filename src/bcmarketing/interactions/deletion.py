@@ -5,10 +5,10 @@ from typing import Final
 
 import attrs
 
-from ..arguments import checked
 from ..campaigns.records import CampaignEntry
 from ..campaigns.targets import TargetGroup
 from ..filters.predicates import record_predicate
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..rules import Rule
 from ..segments.records import LoggedSegment
@@ -31,6 +31,7 @@ class ArchivedDocument:
     entry: InteractionLogEntry
 
 
+@checked_kinds
 def delete_canceled_campaign_entries(reader: Reader, filters: Mapping[str, str] = _NO_FILTERS) -> ChangeSet:
     """Delete canceled campaign entries, and every log entry below them, canceled or not.
 
@@ -54,6 +55,7 @@ def delete_canceled_campaign_entries(reader: Reader, filters: Mapping[str, str] 
     return work.done()
 
 
+@checked_kinds
 def delete_canceled_log_entries(
     reader: Reader, filters: Mapping[str, str] = _NO_FILTERS, *, policies: Policies = BC
 ) -> ChangeSet:
@@ -82,6 +84,7 @@ def delete_canceled_log_entries(
     return work.done()
 
 
+@checked_kinds
 def delete_log_entry(reader: Reader, entry_no: int, *, policies: Policies = BC) -> ChangeSet:
     """Delete one log entry, canceled or not, with its comments, and its attachment if no other log entry uses it.
 
@@ -89,7 +92,7 @@ def delete_log_entry(reader: Reader, entry_no: int, *, policies: Policies = BC) 
         NotFound: there is no such log entry.
     """
     work = Work(reader)
-    entry = work.require(InteractionLogEntry, checked(entry_no, int, "entry_no"))
+    entry = work.require(InteractionLogEntry, entry_no)
     _LogEntryDeletion(work, policies).delete(entry)
     return work.done()
 
@@ -111,6 +114,7 @@ class _LogEntryDeletion:
         self._work.delete(entry)
 
 
+@checked_kinds
 def delete_canceled_logged_segments(reader: Reader, filters: Mapping[str, str] = _NO_FILTERS) -> ChangeSet:
     """Delete canceled logged segments; what they logged stays and no longer names them.
 

@@ -12,6 +12,7 @@ from ..contacts.links import contact_of
 from ..contacts.records import Contact, RelationLink
 from ..context import Context
 from ..errors import InvalidField
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..segments.lines import validate_contact, validate_template
 from ..segments.records import SegmentLine
@@ -66,6 +67,7 @@ class Document:
     opportunity_no: str = attrs.field(default="", converter=to_code, validator=code20)
 
 
+@checked_kinds
 def log_document(reader: Reader, document: Document, *, context: Context, policies: Policies = BC) -> ChangeSet:
     """Log the interaction of a document that is issued.
 
@@ -129,6 +131,7 @@ def _contact_of(work: Work, account: Account) -> Contact | None:
     return None if contact_no is None else work.get(Contact, contact_no)
 
 
+@checked_kinds
 def log_cover_sheets(
     reader: Reader, contact_nos: Iterable[str], *, campaign_no: str = "", context: Context, policies: Policies = BC
 ) -> ChangeSet:
@@ -199,6 +202,7 @@ class PostedInvoice:
     posting_description: str = attrs.field(default="", validator=text100)
 
 
+@checked_kinds
 def log_posted_invoice(
     reader: Reader, invoice: PostedInvoice, *, context: Context, policies: Policies = BC
 ) -> ChangeSet:

@@ -11,12 +11,13 @@ from typing import Any, Final
 import attrs
 
 from ..activities.records import Task
-from ..arguments import checked, checked_code
+from ..arguments import checked_code
 from ..codes import is_a, is_bool
 from ..contacts.partners import Salesperson
 from ..contacts.privacy import check_not_blocked
 from ..contacts.records import Contact
 from ..context import Context
+from ..kinds import checked_kinds
 from ..opportunities.records import Opportunity
 from ..policies import BC, Policies
 from ..segments.lines import validate_contact, validate_date, validate_language, validate_template
@@ -78,6 +79,7 @@ def _opened(work: Work, draft: Draft, context: Context) -> Draft:
     return attrs.evolve(draft, line=line, successful=True)
 
 
+@checked_kinds
 def start_draft(reader: Reader, contact_no: str, *, context: Context, policies: Policies = BC) -> Draft:
     """Return a draft of an interaction with a contact.
 
@@ -201,6 +203,7 @@ def start_draft_from_salesperson(reader: Reader, salesperson_code: str, *, conte
     return _opened(work, Draft(line=line, keep_salesperson=True), context)
 
 
+@checked_kinds
 def resume_draft(reader: Reader, entry_no: int, *, context: Context) -> Draft:
     """Return a draft with the values of a log entry, which finishing it will overwrite; how a list is filtered is moot.
 
@@ -210,11 +213,12 @@ def resume_draft(reader: Reader, entry_no: int, *, context: Context) -> Draft:
         NotFound: there is no such log entry.
     """
     work = Work(reader)
-    line = line_of_entry(work.require(InteractionLogEntry, checked(entry_no, int, "entry_no")))
+    line = line_of_entry(work.require(InteractionLogEntry, entry_no))
     line = attrs.evolve(line, word_template_code="", merged=False)
     return _opened(work, Draft(line=line, keep_campaign=bool(line.campaign_no)), context)
 
 
+@checked_kinds
 def choose_contact(
     reader: Reader, draft: Draft, contact_no: str, *, context: Context, policies: Policies = BC
 ) -> Draft:
@@ -234,6 +238,7 @@ def choose_contact(
     return attrs.evolve(draft, line=line)
 
 
+@checked_kinds
 def choose_template(reader: Reader, draft: Draft, template_code: str, *, context: Context) -> Draft:
     """Return the draft with an interaction template and what comes from it.
 

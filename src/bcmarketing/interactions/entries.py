@@ -9,6 +9,7 @@ from ..arguments import checked_each
 from ..contacts.partners import Salesperson
 from ..contacts.records import Contact, ContactType
 from ..errors import InvalidField
+from ..kinds import checked_kinds
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -16,6 +17,7 @@ from .options import Evaluation, InformationFlow
 from .records import InteractionLogEntry, InteractionTemplate
 
 
+@checked_kinds
 def evaluate_entries(reader: Reader, entry_nos: Iterable[int], evaluation: Evaluation | int) -> ChangeSet:
     """Note on all selected log entries how the interaction went.
 
@@ -59,6 +61,7 @@ def _nobody(_user_id: str) -> None:
     return None
 
 
+@checked_kinds
 def entry_title(reader: Reader, entry: InteractionLogEntry, *, full_name: Callable[[str], str | None] = _nobody) -> str:
     """Return the title of a log entry: what its template calls it, and who wrote or answered.
 

@@ -5,6 +5,7 @@ from typing import TypeVar
 from ..arguments import checked_code
 from ..contacts.partners import Salesperson
 from ..errors import NotFound
+from ..kinds import checked_kinds
 from ..periods import Period
 from ..store.reader import Reader, Record
 from .records import InteractionGroup, InteractionLogEntry, InteractionTemplate
@@ -13,6 +14,7 @@ from .statistics import ALWAYS, InteractionFigures, rows_of, sum_up
 R = TypeVar("R", bound=Record)
 
 
+@checked_kinds
 def template_statistics(reader: Reader, template_code: str, period: Period = ALWAYS) -> InteractionFigures:
     """Return the live interactions of a template in figures.
 
@@ -29,6 +31,7 @@ def template_statistics(reader: Reader, template_code: str, period: Period = ALW
     return sum_up(rows_of(entries, period))
 
 
+@checked_kinds
 def group_statistics(reader: Reader, group_code: str, period: Period = ALWAYS) -> InteractionFigures:
     """Return the live interactions of an interaction group in figures.
 
@@ -40,6 +43,7 @@ def group_statistics(reader: Reader, group_code: str, period: Period = ALWAYS) -
     return sum_up(rows_of(entries, period))
 
 
+@checked_kinds
 def salesperson_statistics(reader: Reader, salesperson_code: str, period: Period = ALWAYS) -> InteractionFigures:
     """Return the live interactions of a salesperson in figures, averages included.
 

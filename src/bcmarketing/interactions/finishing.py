@@ -6,10 +6,10 @@ from typing import Any
 
 import attrs
 
-from ..arguments import checked
 from ..contacts.records import CorrespondenceType
 from ..context import Context
 from ..errors import FieldRequired
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -22,6 +22,7 @@ from .records import InteractionLogEntry, InteractionTemplate
 from .refusals import DraftWithoutContact, DraftWithoutDocument, EmailWithoutDocument
 
 
+@checked_kinds
 def check_draft(reader: Reader | Work, draft: Draft) -> None:
     """Check that a draft says all that an interaction needs; the first fault is told.
 
@@ -53,6 +54,7 @@ def check_draft(reader: Reader | Work, draft: Draft) -> None:
         raise EmailWithoutDocument(template.code)
 
 
+@checked_kinds
 def finish_draft(
     reader: Reader, draft: Draft, *, comments: Iterable[Comment] = (), context: Context, policies: Policies = BC
 ) -> ChangeSet:
@@ -66,6 +68,7 @@ def finish_draft(
     return _leave(reader, draft, comments, postponed=False, context=context, policies=policies)
 
 
+@checked_kinds
 def leave_draft(
     reader: Reader,
     draft: Draft,
@@ -89,7 +92,7 @@ def leave_draft(
     Raises:
         Refusal: as `check_draft`, when the draft is kept for later.
     """
-    if not checked(finish_later, bool, "finish_later"):
+    if not finish_later:
         return ChangeSet()
     return _leave(reader, draft, comments, postponed=True, context=context, policies=policies)
 
@@ -118,6 +121,7 @@ def _leave(
     return work.done()
 
 
+@checked_kinds
 def amend_entry(
     reader: Reader,
     entry_no: int,
@@ -137,10 +141,10 @@ def amend_entry(
     entered: dict[str, Any] = {
         "description": description,
         "evaluation": evaluation,
-        "attempt_failed": None if successful is None else not checked(successful, bool, "successful"),
+        "attempt_failed": None if successful is None else not successful,
         "cost": cost,
         "duration": duration,
     }
     amended = {name: value for name, value in entered.items() if value is not None}
-    work.modify(attrs.evolve(work.require(InteractionLogEntry, checked(entry_no, int, "entry_no")), **amended))
+    work.modify(attrs.evolve(work.require(InteractionLogEntry, entry_no), **amended))
     return work.done()

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import attrs
 
-from ..arguments import checked
 from ..campaigns.entries import campaign_entry_for
 from ..contacts.records import CorrespondenceType
 from ..context import Context
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..segments.records import SegmentLine
 from ..store.changes import ChangeSet
@@ -102,6 +102,7 @@ def log_line(
     return entry
 
 
+@checked_kinds
 def log_interaction(
     reader: Reader,
     line: SegmentLine,
@@ -128,7 +129,6 @@ def log_interaction(
 
     Source: campaigns specification, log interaction; codeunit 5051.
     """
-    deliver, postponed = checked(deliver, bool, "deliver"), checked(postponed, bool, "postponed")
     work = Work(reader)
     log_line(work, line, comments=comments, deliver=deliver, postponed=postponed, context=context, policies=policies)
     return work.done()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from ..context import Context
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -15,6 +16,7 @@ from .logging import log_line
 from .options import Evaluation
 
 
+@checked_kinds
 def record_interaction(
     reader: Reader,
     contact_no: str,

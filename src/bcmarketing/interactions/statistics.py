@@ -13,8 +13,9 @@ from typing import Final, Literal, get_args
 import attrs
 
 from ..amounts import ZERO, divide, round_to
-from ..arguments import checked
+from ..arguments import checked, checked_each
 from ..errors import InvalidField
+from ..kinds import checked_kinds
 from ..periods import Period
 from .records import InteractionLogEntry
 
@@ -84,9 +85,10 @@ def in_period(date: dt.date | None, period: Period) -> bool:
 
 def rows_of(entries: Iterable[InteractionLogEntry], period: Period) -> Sequence[InteractionLogEntry]:
     """Return the entries of a period at hand, so that nothing of the host's runs within a sum."""
+    rows = checked_each(entries, InteractionLogEntry, "entries")
     if checked(period, Period, "period") != ALWAYS:
-        return [entry for entry in entries if in_period(entry.date, period)]
-    return entries if isinstance(entries, list | tuple) else list(entries)
+        return [entry for entry in rows if in_period(entry.date, period)]
+    return rows
 
 
 def sum_up(entries: Iterable[InteractionLogEntry]) -> InteractionFigures:
@@ -98,6 +100,7 @@ def sum_up(entries: Iterable[InteractionLogEntry]) -> InteractionFigures:
     return InteractionFigures(len(rows), cost, duration)
 
 
+@checked_kinds
 def interaction_statistics(
     entries: Iterable[InteractionLogEntry], by: By, period: Period = ALWAYS
 ) -> dict[str, InteractionFigures]:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import attrs
 
-from ..arguments import checked
 from ..contacts.privacy import check_not_blocked
 from ..contacts.records import CommentTable, Contact, RlshpMgtCommentLine
 from ..context import Context
 from ..interactions.records import InteractionLogEntry, InterLogEntryCommentLine
+from ..kinds import checked_kinds
 from ..segments.records import SegmentLine
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -18,6 +18,7 @@ from .records import Opportunity
 from .refusals import EntryCanceled, EntryHasOpportunity
 
 
+@checked_kinds
 def insert_opportunity(
     reader: Reader,
     opportunity: Opportunity,
@@ -49,11 +50,12 @@ def insert_opportunity(
     datetime.date(2027, 1, 11)
     """
     work = Work(reader)
-    check_references(work, checked(opportunity, Opportunity, "opportunity"))
+    check_references(work, opportunity)
     OpportunityWriter(work, numbers, context).insert(with_contact(work, opportunity))
     return work.done()
 
 
+@checked_kinds
 def create_opportunity_from_campaign(
     reader: Reader, campaign_no: str, *, numbers: Iterable[str] | None = None, context: Context
 ) -> ChangeSet:
@@ -68,6 +70,7 @@ def create_opportunity_from_campaign(
     return insert_opportunity(reader, Opportunity(no="", campaign_no=campaign_no), numbers=numbers, context=context)
 
 
+@checked_kinds
 def create_opportunity_from_line(
     reader: Reader, line: SegmentLine, *, numbers: Iterable[str] | None = None, context: Context
 ) -> ChangeSet:
@@ -79,11 +82,11 @@ def create_opportunity_from_line(
     Source: table 5077, CreateOpportunity.
     """
     work = Work(reader)
-    checked(line, SegmentLine, "line")
     OpportunityWriter(work, numbers, context).insert(_as_recorded(work, line))
     return work.done()
 
 
+@checked_kinds
 def create_opportunity_from_log_entry(
     reader: Reader, entry_no: int, *, numbers: Iterable[str] | None = None, context: Context
 ) -> ChangeSet:
@@ -99,7 +102,7 @@ def create_opportunity_from_log_entry(
     Source: table 5065, AssignNewOpportunity.
     """
     work = Work(reader)
-    log_entry = work.require(InteractionLogEntry, checked(entry_no, int, "entry_no"))
+    log_entry = work.require(InteractionLogEntry, entry_no)
     if log_entry.canceled:
         raise EntryCanceled(entry_no)
     if log_entry.opportunity_no:

@@ -7,6 +7,7 @@ from typing import Final
 from ..arguments import checked, checked_code
 from ..contacts.records import CommentTable, RlshpMgtCommentLine
 from ..filters.predicates import record_predicate
+from ..kinds import checked_kinds
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -26,6 +27,7 @@ _CLOSING: Final = (ActionTaken.WON, ActionTaken.LOST)
 _ALL: Final[Mapping[str, str]] = MappingProxyType({})
 
 
+@checked_kinds
 def delete_opportunity(reader: Reader, opportunity_no: str) -> ChangeSet:
     """Delete an opportunity with its entries and comments; its tasks and interactions stay.
 
@@ -43,6 +45,7 @@ def delete_opportunity(reader: Reader, opportunity_no: str) -> ChangeSet:
     return work.done()
 
 
+@checked_kinds
 def delete_closed_opportunities(reader: Reader, filters: Mapping[str, str] = _ALL) -> ChangeSet:
     """Delete all closed opportunities that pass the filters, with their entries and comments.
 

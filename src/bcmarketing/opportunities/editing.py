@@ -11,6 +11,7 @@ from ..campaigns.records import Campaign
 from ..campaigns.targets import is_activated
 from ..contacts.records import Contact
 from ..errors import FieldRequired
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..segments.records import SegmentHeader
 from ..store.changes import ChangeSet
@@ -22,6 +23,7 @@ from .refusals import CampaignDates, CampaignNotActive, ContactOfOtherCompany, S
 from .standing import active_entry, linked_quote, opportunity_of
 
 
+@checked_kinds
 def change_salesperson(
     reader: Reader, opportunity_no: str, salesperson_code: str, *, policies: Policies = BC
 ) -> ChangeSet:
@@ -59,6 +61,7 @@ def change_salesperson(
     return work.done()
 
 
+@checked_kinds
 def change_contact(reader: Reader, opportunity_no: str, contact_no: str, *, policies: Policies = BC) -> ChangeSet:
     """Give an opportunity another contact; its company, its active entry and a linked quote follow.
 
@@ -100,6 +103,7 @@ def change_contact(reader: Reader, opportunity_no: str, contact_no: str, *, poli
     return work.done()
 
 
+@checked_kinds
 def change_campaign(reader: Reader, opportunity_no: str, campaign_no: str, *, policies: Policies = BC) -> ChangeSet:
     """Give an opportunity another campaign, or none; its active entry follows, older entries keep theirs.
 
@@ -138,6 +142,7 @@ def change_campaign(reader: Reader, opportunity_no: str, campaign_no: str, *, po
     return work.done()
 
 
+@checked_kinds
 def change_segment(reader: Reader, opportunity_no: str, segment_no: str) -> ChangeSet:
     """Give an opportunity another segment and its description, or none.
 
@@ -173,6 +178,7 @@ def change_sales_cycle(reader: Reader, opportunity_no: str, sales_cycle_code: st
     return work.done()
 
 
+@checked_kinds
 def eligible_campaigns(reader: Reader, opportunity_no: str) -> tuple[Campaign, ...]:
     """Return the campaigns that the opportunity can be given: activated, and running on its creation date.
 
@@ -185,6 +191,7 @@ def eligible_campaigns(reader: Reader, opportunity_no: str) -> tuple[Campaign, .
     return tuple(campaign for campaign in running if is_activated(work, campaign.no))
 
 
+@checked_kinds
 def eligible_segments(reader: Reader, opportunity_no: str) -> tuple[SegmentHeader, ...]:
     """Return the segments that the opportunity can be given: those of its campaign, or all if it has none.
 

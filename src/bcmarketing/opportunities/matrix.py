@@ -19,6 +19,7 @@ from ..campaigns.records import Campaign
 from ..contacts.partners import Salesperson
 from ..contacts.records import Contact, ContactType
 from ..errors import InvalidField
+from ..kinds import checked_kinds
 from ..periods import Period
 from .records import ActionTaken, OpportunityEntry, OpportunityStatus
 from .statistics import NO_FILTERS, EntryFilters, OpportunityFigures, passing, sum_up
@@ -62,6 +63,7 @@ class MatrixRow:
     cells: tuple[OpportunityFigures, ...]
 
 
+@checked_kinds
 def opportunities_matrix(
     records: Iterable[Salesperson | Campaign | Contact],
     entries: Iterable[OpportunityEntry],
@@ -89,8 +91,9 @@ def opportunities_matrix(
     Source: pages 5131 and 5132.
     """
     columns = _Columns(checked_each(periods, Period, "periods"))
-    actions = _ACTIONS[checked(status, OpportunityStatus, "status")]
-    kept = passing((entry for entry in entries if entry.active and entry.action_taken in actions), filters)
+    actions = _ACTIONS[status]
+    found = checked_each(entries, OpportunityEntry, "entries")
+    kept = passing((entry for entry in found if entry.active and entry.action_taken in actions), filters)
     by_key: dict[tuple[str, ...], list[OpportunityEntry]] = {}
     for entry in kept:
         for key in _keys_of(entry):

@@ -15,6 +15,7 @@ from ..contacts.records import CommentTable, Contact, ContactDuplicate, ContactT
 from ..errors import InvalidField
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import ALWAYS
+from ..kinds import checked_kinds
 from ..periods import Period
 from ..store.reader import Reader
 from ..store.work import Work
@@ -45,6 +46,7 @@ class OpportunityOverview:
     no_of_interactions: int
 
 
+@checked_kinds
 def opportunity_overview(reader: Reader, opportunity_no: str) -> OpportunityOverview:
     """Return an opportunity with its figures, and the number of its interactions neither canceled nor postponed.
 
@@ -71,13 +73,13 @@ def opportunity_overview(reader: Reader, opportunity_no: str) -> OpportunityOver
     )
 
 
+@checked_kinds
 def return_of_campaign(reader: Reader, campaign_no: str, period: Period = ALWAYS) -> CampaignReturn:
     """Return what a campaign cost and what its opportunities are worth; *period* restricts its interactions.
 
     Raises:
         NotFound: there is no such campaign.
     """
-    checked(period, Period, "period")
     no = Work(reader).require(Campaign, checked_code(campaign_no, 20, "campaign_no")).no
     return campaign_return(
         no,

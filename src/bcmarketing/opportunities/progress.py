@@ -10,6 +10,7 @@ from ..amounts import ZERO
 from ..arguments import checked
 from ..context import Context
 from ..errors import FieldRequired, NotFound
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -30,6 +31,7 @@ from .standing import Standing, opportunity_of, standing_of
 from .updates import OpportunityUpdate, UpdateDraft, draft_entry, draft_update, moves_of, updated_entry
 
 
+@checked_kinds
 def activate_first_stage(
     reader: Reader,
     opportunity_no: str,
@@ -92,6 +94,7 @@ def first_entry(
     return estimated(entry, cycle=standing.cycle, stage=stage, action_type=ActionType.FIRST)
 
 
+@checked_kinds
 def start_update(reader: Reader, opportunity_no: str, *, context: Context) -> UpdateDraft:
     """Return an update of an opportunity as it opens.
 
@@ -107,6 +110,7 @@ def start_update(reader: Reader, opportunity_no: str, *, context: Context) -> Up
     )
 
 
+@checked_kinds
 def update_opportunity(
     reader: Reader,
     update: OpportunityUpdate,
@@ -130,7 +134,7 @@ def update_opportunity(
     Source: page 5129 and table 5093, FinishWizard2.
     """
     work = Work(reader)
-    standing = _required(work, checked(update, OpportunityUpdate, "update").opportunity_no)
+    standing = _required(work, update.opportunity_no)
     entry = updated_entry(
         update,
         standing.opportunity,
@@ -156,6 +160,7 @@ def update_opportunity(
     return work.done()
 
 
+@checked_kinds
 def start_close(reader: Reader, opportunity_no: str, *, context: Context) -> ClosingDraft:
     """Return a close of an opportunity as it opens; it may also be one that was never started.
 
@@ -175,6 +180,7 @@ def start_close(reader: Reader, opportunity_no: str, *, context: Context) -> Clo
     )
 
 
+@checked_kinds
 def close_opportunity(
     reader: Reader,
     closing: OpportunityClosing,

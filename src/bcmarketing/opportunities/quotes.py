@@ -3,6 +3,7 @@
 import attrs
 
 from ..arguments import checked, checked_code, required_code
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -26,6 +27,7 @@ def may_create_quote(reader: Reader, opportunity_no: str) -> bool:
     return opportunity.status is OpportunityStatus.IN_PROGRESS and _own_quote(reader, opportunity) is None
 
 
+@checked_kinds
 def create_quote(reader: Reader, opportunity_no: str, quote_no: str) -> ChangeSet:
     """Create a sales quote for an opportunity; the host gives its number and adds customer and lines.
 

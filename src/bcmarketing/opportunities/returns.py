@@ -8,9 +8,10 @@ from typing import Generic, TypeVar
 import attrs
 
 from ..amounts import ZERO, divide, subtract
-from ..arguments import checked, checked_code
+from ..arguments import checked_code, checked_each
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import ALWAYS, in_period, is_live
+from ..kinds import checked_kinds
 from ..periods import Period
 from .estimates import total
 from .records import ActionTaken, OpportunityEntry
@@ -78,6 +79,7 @@ def return_on_investment(value: Decimal, cost: Decimal) -> Decimal | Undefined:
     return Undefined.NO_COST if cost == ZERO else divide(subtract(value, cost), cost)
 
 
+@checked_kinds
 def campaign_return(
     campaign_no: str,
     log_entries: Iterable[InteractionLogEntry],
@@ -102,13 +104,13 @@ def campaign_return(
     Decimal('0.5')
     """
     campaign_no = checked_code(campaign_no, 20, "campaign_no")
-    checked(period, Period, "period")
     live = tuple(
         entry
-        for entry in log_entries
+        for entry in checked_each(log_entries, InteractionLogEntry, "log_entries")
         if entry.campaign_no == campaign_no and is_live(entry) and in_period(entry.date, period)
     )
-    active = tuple(entry for entry in entries if entry.campaign_no == campaign_no and entry.active)
+    found = checked_each(entries, OpportunityEntry, "entries")
+    active = tuple(entry for entry in found if entry.campaign_no == campaign_no and entry.active)
     won = tuple(entry for entry in active if entry.action_taken is ActionTaken.WON)
     return CampaignReturn(
         campaign_no,

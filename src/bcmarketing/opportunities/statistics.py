@@ -14,10 +14,11 @@ from typing import Final, assert_never
 import attrs
 
 from ..amounts import ZERO, divide
-from ..arguments import checked, checked_code
+from ..arguments import checked, checked_code, checked_each
 from ..contacts.records import Contact, ContactType
 from ..errors import InvalidField, WrongType
 from ..filters.predicates import Source
+from ..kinds import checked_kinds
 from .estimates import EXACT, total
 from .records import ActionTaken, OpportunityEntry, OpportunityOutput
 
@@ -89,6 +90,11 @@ def sum_up(entries: Iterable[OpportunityEntry]) -> OpportunityFigures:
     )
 
 
+def _active(entries: Iterable[OpportunityEntry]) -> list[OpportunityEntry]:
+    return [entry for entry in checked_each(entries, OpportunityEntry, "entries") if entry.active]
+
+
+@checked_kinds
 def campaign_opportunity_figures(entries: Iterable[OpportunityEntry], campaign_no: str) -> OpportunityFigures:
     """Return the figures of a campaign: its active entries, won and lost ones included, whatever their dates.
 
@@ -97,54 +103,49 @@ def campaign_opportunity_figures(entries: Iterable[OpportunityEntry], campaign_n
     Source: table 5071, number and values of opportunities.
     """
     no = checked_code(campaign_no, 20, "campaign_no")
-    return sum_up([entry for entry in entries if entry.campaign_no == no and entry.active])
+    return sum_up([entry for entry in _active(entries) if entry.campaign_no == no])
 
 
+@checked_kinds
 def salesperson_opportunity_figures(
     entries: Iterable[OpportunityEntry], salesperson_code: str, filters: EntryFilters = NO_FILTERS
 ) -> OpportunityFigures:
     """Return the figures of a salesperson: the active entries, won and lost ones included. Source: table 13."""
     code = checked_code(salesperson_code, 20, "salesperson_code")
-    own = [entry for entry in entries if entry.salesperson_code == code and entry.active]
+    own = [entry for entry in _active(entries) if entry.salesperson_code == code]
     return sum_up(passing(own, filters))
 
 
+@checked_kinds
 def contact_opportunity_figures(
     entries: Iterable[OpportunityEntry], contact: Contact, filters: EntryFilters = NO_FILTERS
 ) -> OpportunityFigures:
     """Return the figures of a person, or of a company with all its people: the active entries. Source: table 5050."""
-    is_person = checked(contact, Contact, "contact").type is ContactType.PERSON
+    is_person = contact.type is ContactType.PERSON
     company_no = contact.company_no if is_person else contact.company_no or contact.no
-    own = [entry for entry in entries if entry.contact_company_no == company_no and entry.active]
+    own = [entry for entry in _active(entries) if entry.contact_company_no == company_no]
     if is_person:
         own = [entry for entry in own if entry.contact_no == contact.no]
     return sum_up(passing(own, filters))
 
 
+@checked_kinds
 def cycle_opportunity_figures(
     entries: Iterable[OpportunityEntry], sales_cycle_code: str, filters: EntryFilters = NO_FILTERS
 ) -> OpportunityFigures:
     """Return the figures of a sales cycle: the active entries that are neither won nor lost. Source: table 5090."""
     code = checked_code(sales_cycle_code, 10, "sales_cycle_code")
-    own = [
-        entry
-        for entry in entries
-        if entry.sales_cycle_code == code and entry.active and entry.action_taken not in _CLOSING
-    ]
+    own = [entry for entry in _active(entries) if entry.sales_cycle_code == code and entry.action_taken not in _CLOSING]
     return sum_up(passing(own, filters))
 
 
+@checked_kinds
 def stage_opportunity_figures(
     entries: Iterable[OpportunityEntry], sales_cycle_code: str, stage: int, filters: EntryFilters = NO_FILTERS
 ) -> OpportunityFigures:
     """Return the figures of a stage: the active entries on it; closing entries stand on none. Source: table 5091."""
     code = checked_code(sales_cycle_code, 10, "sales_cycle_code")
-    checked(stage, int, "stage")
-    own = [
-        entry
-        for entry in entries
-        if entry.sales_cycle_stage == stage and entry.sales_cycle_code == code and entry.active
-    ]
+    own = [entry for entry in _active(entries) if entry.sales_cycle_stage == stage and entry.sales_cycle_code == code]
     return sum_up(passing(own, filters))
 
 
@@ -175,7 +176,7 @@ def close_code_figures(entries: Iterable[OpportunityEntry], close_opportunity_co
 def opportunity_figures(entries: Iterable[OpportunityEntry], opportunity_no: str) -> OpportunityFigures:
     """Return the figures of one opportunity: those of its active entry. Source: table 5092."""
     no = checked_code(opportunity_no, 20, "opportunity_no")
-    return sum_up([entry for entry in entries if entry.opportunity_no == no and entry.active])
+    return sum_up([entry for entry in _active(entries) if entry.opportunity_no == no])
 
 
 def figures_by(entries: Iterable[OpportunityEntry], field: str) -> dict[str, OpportunityFigures]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import ZERO, is_amount, to_amount_or_given
-from ..arguments import checked, checked_code
+from ..arguments import checked_code
 from ..campaigns.records import Campaign
 from ..codes import code10, code20, is_bool, is_date, is_option, text100, to_code
 from ..contacts.partners import Salesperson
@@ -15,6 +15,7 @@ from ..contacts.privacy import check_not_blocked
 from ..contacts.records import Contact
 from ..context import Context
 from ..errors import FieldRequired
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..segments.records import SegmentHeader, SegmentLine
 from ..segments.refusals import EmptySegment
@@ -57,6 +58,7 @@ class OpportunityDraft:
     estimated_close_date: dt.date | None = attrs.field(default=None, validator=is_date)
 
 
+@checked_kinds
 def start_opportunity(
     reader: Reader,
     *,
@@ -100,6 +102,7 @@ def start_opportunity(
     return draft
 
 
+@checked_kinds
 def create_opportunity(
     reader: Reader,
     draft: OpportunityDraft,
@@ -132,7 +135,7 @@ def create_opportunity(
 
     Source: table 5092, CheckStatus and FinishWizard.
     """
-    _check_draft(checked(draft, OpportunityDraft, "draft"))
+    _check_draft(draft)
     work = Work(reader)
     writer = EntryWriter(work, task_numbers, context, policies)
     inserter = OpportunityWriter(work, numbers, context)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from ..arguments import checked, checked_each
+from ..kinds import checked_kinds
 from ..making import no_collections
 from ..store.changes import ChangeSet, StaleRows
 from ..store.reader import key_of
@@ -160,6 +161,7 @@ class PriceBook:
             self._profile if profile is None else profile,
         )
 
+    @checked_kinds
     def updated(self, *, removed: Iterable[PriceListLine] = (), added: Iterable[PriceListLine] = ()) -> "PriceBook":
         """Return the book without some lines and with others, at a cost in proportion to the change.
 
@@ -174,6 +176,7 @@ class PriceBook:
             raise StaleRows(((type(line).__name__, key_of(line)),)) from None
         return PriceBook(shelves, self._setup, self._profile)
 
+    @checked_kinds
     def apply(self, changes: ChangeSet) -> "PriceBook":
         """Return the book after a change set; what it says of other tables is passed over.
 

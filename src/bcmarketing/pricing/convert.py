@@ -12,6 +12,7 @@ from ..arguments import checked_code
 from ..campaigns.records import Campaign
 from ..contacts.partners import Customer
 from ..errors import NoSeries, Refusal
+from ..kinds import checked_kinds
 from ..rules import Rule
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -159,6 +160,7 @@ def sales_line_discount_of(line: PriceListLine) -> SalesLineDiscount:
     )
 
 
+@checked_kinds
 def convert_prices(
     reader: Reader,
     *,

@@ -11,8 +11,9 @@ from typing import Final, TypeAlias
 import attrs
 
 from ..amounts import LIMIT, to_step
-from ..arguments import checked, checked_each
+from ..arguments import checked_each
 from ..errors import Refusal
+from ..kinds import checked_kinds
 from .arithmetic import minus, times
 from .book import PriceBook
 from .candidates import (
@@ -80,6 +81,7 @@ class NeverWins:
 Counterfactual: TypeAlias = WouldWin | NeverWins
 
 
+@checked_kinds
 def what_would_win(
     line: PriceRecord,
     request: PriceRequest,
@@ -135,10 +137,10 @@ def what_would_win(
         amount_type = DISCOUNT if _gives_discount_only(checked_record(line, "line")) else PRICE
     case = _Case(
         line=checked_record(line, "line"),
-        request=checked(request, PriceRequest, "request"),
+        request=request,
         records=checked_records(records),
-        setup=checked(setup, PriceSetup, "setup"),
-        profile=checked(profile, PricingProfile, "profile"),
+        setup=setup,
+        profile=profile,
         amount_type=checked_search(amount_type),
     )
     offered = _checked_terms(currencies)

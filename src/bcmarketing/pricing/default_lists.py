@@ -7,6 +7,7 @@ import attrs
 
 from ..arguments import checked_code
 from ..errors import FieldRequired, NoSeries, Refusal
+from ..kinds import checked_kinds
 from ..rules import Rule
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -68,6 +69,7 @@ def default_list_header(code: str) -> PriceListHeader:
     )
 
 
+@checked_kinds
 def create_default_price_list(reader: Reader, code: str) -> ChangeSet:
     """Decide a new default price list: for all customers, active, open to editing; the sales setup names it.
 

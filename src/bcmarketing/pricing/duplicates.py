@@ -5,8 +5,9 @@ from typing import Final, Self, TypeAlias
 
 import attrs
 
-from ..arguments import checked_code
+from ..arguments import checked_code, checked_each
 from ..errors import NotFound, WrongType
+from ..kinds import checked_kinds
 from ..store.reader import Key, key_of
 from .records import PriceAmountType, PriceAssetType, PriceListLine
 
@@ -88,6 +89,7 @@ class DuplicateFinder:
         return next(duplicates, None)
 
 
+@checked_kinds
 def find_duplicate(
     line: PriceListLine, lines: Iterable[PriceListLine], *, allow_updating_defaults: bool = False
 ) -> PriceListLine | None:
@@ -99,7 +101,9 @@ def find_duplicate(
 
     Source: codeunit 7017, FindDuplicatePrice.
     """
-    finder = DuplicateFinder(lines, allow_updating_defaults=allow_updating_defaults)
+    finder = DuplicateFinder(
+        checked_each(lines, PriceListLine, "lines"), allow_updating_defaults=allow_updating_defaults
+    )
     return finder.inside(line) or finder.across(line)
 
 

@@ -7,8 +7,9 @@ from typing import ClassVar
 import attrs
 
 from ..amounts import ONE, ZERO, is_not_negative, is_percentage, to_amount, to_amount_or_given, to_step
-from ..arguments import checked_code
+from ..arguments import checked_code, checked_each
 from ..codes import bc, code10, code20, to_code
+from ..kinds import checked_kinds
 from .arithmetic import minus, plus, round_ratio, times
 from .sales_line import SalesLine
 
@@ -73,7 +74,7 @@ def invoice_terms(
     own, currency = checked_code(code, 20, "code"), checked_code(currency_code, 10, "currency_code")
     amount, factor = to_amount(base, "base"), to_amount(currency_factor, "currency_factor")
     precision = to_step(amount_precision, "amount_precision")
-    of_code = [row for row in rows if row.code == own]
+    of_code = [row for row in checked_each(rows, CustomerInvoiceDiscount, "rows") if row.code == own]
     row = _best(of_code, currency, amount, ONE)
     if row is not None:
         return InvoiceTerms(row, row.discount_pct, row.service_charge)
@@ -100,6 +101,7 @@ class DiscountedDocument:
     terms: InvoiceTerms
 
 
+@checked_kinds
 def discount_invoice(
     lines: Sequence[SalesLine], rows: Iterable[CustomerInvoiceDiscount], code: str
 ) -> DiscountedDocument:
@@ -111,7 +113,7 @@ def discount_invoice(
     Args:
         lines: of one document, all in its currency.
     """
-    if not lines:
+    if not checked_each(lines, SalesLine, "lines"):
         return DiscountedDocument((), InvoiceTerms(None, ZERO, ZERO))
     request = lines[0].request
     base = ZERO

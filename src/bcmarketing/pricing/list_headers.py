@@ -8,6 +8,7 @@ import attrs
 
 from ..arguments import check_name, checked_code
 from ..errors import FieldRequired, NoSeries, Refusal
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..rules import Rule
 from ..store.changes import ChangeSet
@@ -48,6 +49,7 @@ class LinesExist(Refusal, ValueError):
     code: str
 
 
+@checked_kinds
 def insert_price_list(reader: Reader, header: PriceListHeader, *, numbers: Iterator[str] | None = None) -> ChangeSet:
     """Decide a new price list; without a code it gets the next number, and without an amount type its source's.
 

@@ -11,6 +11,7 @@ import attrs
 
 from ..amounts import to_amount
 from ..arguments import check_name, checked_code
+from ..kinds import checked_kinds
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -47,6 +48,7 @@ def next_line_no(reader: Reader | Work, price_list_code: str) -> int:
     return max((line.line_no for line in lines), default=0) + LINE_STEP
 
 
+@checked_kinds
 def insert_price_line(reader: Reader, line: PriceListLine) -> ChangeSet:
     """Decide the new line of a price list, or a loose line; a line number of 0 becomes the next one.
 

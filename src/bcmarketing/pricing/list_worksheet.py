@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 import attrs
 
 from ..errors import FieldRequired
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader, key_of
@@ -61,6 +62,7 @@ def delete_worksheet_line(reader: Reader, row: PriceWorksheetLine) -> ChangeSet:
     return work.done()
 
 
+@checked_kinds
 def implement_worksheet(
     reader: Reader,
     rows: Iterable[PriceWorksheetLine] | None = None,

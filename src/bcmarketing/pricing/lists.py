@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 
 import attrs
 
-from ..arguments import checked, checked_code
+from ..arguments import checked_code
 from ..errors import WrongType
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -36,6 +37,7 @@ class ListDuplicates:
         return self.inside.removed + self.across.removed
 
 
+@checked_kinds
 def list_duplicates(reader: Reader, code: str, *, keep: Collection[LineKey] = ()) -> ListDuplicates:
     """Return the duplicates that activating a price list would remove: what to show before it is activated.
 
@@ -51,6 +53,7 @@ def list_duplicates(reader: Reader, code: str, *, keep: Collection[LineKey] = ()
     return _duplicates(work, header, _lines(work, header), keep)
 
 
+@checked_kinds
 def change_list_status(
     reader: Reader, code: str, status: PriceStatus, *, keep: Collection[LineKey] = (), policies: Policies = BC
 ) -> ChangeSet:
@@ -68,7 +71,6 @@ def change_list_status(
         SourceNoNotBlank, FieldRequired, ParentNotBlank, AllProducts: the list or a line is not complete.
         WrongType: the status is none, or *keep* no collection of keys of price lines.
     """
-    checked(status, PriceStatus, "status")
     keep = checked_keys(keep, "keep")
     work = Work(reader)
     header = _header(work, code)
@@ -88,6 +90,7 @@ def change_list_status(
     return work.done()
 
 
+@checked_kinds
 def activate_draft_lines(
     reader: Reader,
     code: str,
@@ -150,6 +153,7 @@ def activate_lines(
         _set_status(work, _without(work, drafts, duplicates), PriceStatus.ACTIVE)
 
 
+@checked_kinds
 def delete_price_list(reader: Reader, code: str, *, edit_active_prices: bool = False) -> ChangeSet:
     """Decide what goes with a price list: its lines.
 

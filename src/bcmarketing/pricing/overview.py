@@ -14,6 +14,7 @@ from ..codes import check_date
 from ..contacts.partners import Customer
 from ..contacts.records import Contact, ContactBusinessRelation, RelationLink
 from ..errors import InvalidField, NotFound, WrongType
+from ..kinds import checked_kinds
 from ..segments.records import SegmentLine
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -33,6 +34,7 @@ from .overview_rows import OverviewRow, record_of, row_of, stored_record
 from .request import VatSetupMissing
 
 
+@checked_kinds
 def customer_overview(reader: Reader, customer_no: str, *, limit: int | None = None) -> tuple[OverviewRow, ...]:
     """Return the prices and discounts of a customer, whatever their dates, currencies and quantities.
 
@@ -110,6 +112,7 @@ def targeting_campaigns(reader: Reader, customer_no: str) -> tuple[str, ...]:
     )
 
 
+@checked_kinds
 def item_overview(reader: Reader, item_no: str) -> tuple[OverviewRow, ...]:
     """Return the prices of an item, its discounts and those of its item discount group, without those of campaigns.
 

@@ -10,6 +10,7 @@ import attrs
 from ..amounts import ZERO
 from ..arguments import checked
 from ..errors import InvalidField, Refusal
+from ..kinds import checked_kinds
 from ..rules import Rule
 from .candidates import (
     DISCOUNT,
@@ -150,6 +151,7 @@ def discount_exists(
     return count_discounts(request, records, profile, show_all=show_all) > 0
 
 
+@checked_kinds
 def pick_price(
     line: SalesLine,
     record: PriceListLine | SalesPrice,
@@ -164,12 +166,10 @@ def pick_price(
         VatSetupMissing, SalesTaxIncluded: its VAT cannot be converted.
         WrongType: an argument is of no kind that is taken here.
     """
-    if isinstance(record, SalesLineDiscount):
-        raise InvalidField("record", record, "defines no price")
     if isinstance(record, PriceListLine) and record.amount_type is DISCOUNT:
         raise InvalidField("amount_type", record.amount_type, "defines no price")
     _check_fit(line, record, profile)
-    price = profile.conversion.unit_price(record, line.request, checked(setup, PriceSetup, "setup"))
+    price = profile.conversion.unit_price(record, line.request, setup)
     request = attrs.evolve(
         line.request,
         line_discount_pct=line.line_discount_pct if record.allow_line_disc else ZERO,
@@ -179,6 +179,7 @@ def pick_price(
     return with_amounts(attrs.evolve(line, request=request, unit_price=price))
 
 
+@checked_kinds
 def pick_discount(
     line: SalesLine, record: PriceListLine | SalesLineDiscount, profile: PricingProfile = CURRENT
 ) -> SalesLine:
@@ -190,8 +191,6 @@ def pick_discount(
         InvalidField: the record defines no discount.
         WrongType: an argument is of no kind that is taken here.
     """
-    if isinstance(record, SalesPrice):
-        raise InvalidField("record", record, "defines no discount")
     if isinstance(record, PriceListLine) and record.amount_type is PRICE:
         raise InvalidField("amount_type", record.amount_type, "defines no discount")
     _check_fit(line, record, profile)

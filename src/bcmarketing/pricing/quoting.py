@@ -12,6 +12,7 @@ from ..campaigns.records import CampaignTargetGroup, TargetType
 from ..contacts.partners import Customer, PriceCalculationMethod
 from ..contacts.records import Contact
 from ..errors import NotFound
+from ..kinds import checked_kinds
 from ..options import Option
 from ..store.reader import Reader, require
 from .candidates import PriceRecord, products
@@ -30,6 +31,7 @@ from .setup_records import DtldPriceCalculationSetup, PriceCalculationSetup
 from .sources import sources
 
 
+@checked_kinds
 def price_request(
     reader: Reader,
     *,
@@ -168,6 +170,7 @@ def profile_for(
     return profile_of(engine)
 
 
+@checked_kinds
 def price_setup(reader: Reader) -> PriceSetup:
     """Return the VAT posting setups and exchange rates; read them once for many requests."""
     return PriceSetup(vat_setups=reader.where(VatPostingSetup), exchange_rates=reader.where(CurrencyExchangeRate))
@@ -188,6 +191,7 @@ def _records(reader: Reader, request: PriceRequest) -> Iterator[PriceRecord]:
         yield from reader.where(SalesLineDiscount, type=SalesLineDiscountType.ITEM_DISC_GROUP, code=group_no)
 
 
+@checked_kinds
 def quote(
     reader: Reader,
     request: PriceRequest,
@@ -208,6 +212,7 @@ def quote(
     return resolve(request, price_records(reader, request), known, profile, trace=trace)
 
 
+@checked_kinds
 def quote_all(
     reader: Reader, requests: Iterable[PriceRequest], profile: PricingProfile = CURRENT
 ) -> tuple[PriceDecision, ...]:

@@ -12,6 +12,7 @@ from ..amounts import ZERO, divide, is_amount, is_percentage, to_amount, to_amou
 from ..arguments import checked, checked_code, checked_codes, checked_each
 from ..codes import is_a
 from ..errors import InvalidField, Refusal, WrongType
+from ..kinds import checked_kinds
 from ..rules import Rule
 from .arithmetic import times
 from .decision import PriceDecision, line_amounts
@@ -137,6 +138,7 @@ class SalesLine:
         return self.request.allow_invoice_disc
 
 
+@checked_kinds
 def put_item(
     request: PriceRequest,
     item: Item,
@@ -156,7 +158,7 @@ def put_item(
         ItemBlocked: the item is blocked, or blocked for sales on a document that sells.
         WrongType: an argument is of no kind that is taken here, such as variants that are one text.
     """
-    asked = checked(request, PriceRequest, "request")
+    asked = request
     check_sellable(item, asked.document_type)
     started = attrs.evolve(
         asked,
@@ -180,6 +182,7 @@ def check_sellable(item: Item, document_type: SalesDocumentType) -> None:
         raise ItemBlocked(item.no, "sales_blocked")
 
 
+@checked_kinds
 def reprice(line: SalesLine, trigger: Trigger, quote: Quote) -> SalesLine:
     """Return a line with price, discount and amounts as they are after *trigger*.
 
@@ -192,8 +195,6 @@ def reprice(line: SalesLine, trigger: Trigger, quote: Quote) -> SalesLine:
 
     Source: table 37, UpdateUnitPriceByField; codeunit 7020.
     """
-    checked(line, SalesLine, "line")
-    checked(trigger, Trigger, "trigger")
     if not callable(quote):
         raise WrongType("quote", quote, "answers no requests")
     if line.blanket is not None:

@@ -9,6 +9,7 @@ from ..arguments import checked, checked_code, checked_each
 from ..codes import code20, is_a, is_option, to_code
 from ..contacts.partners import Customer, PriceCalculationMethod
 from ..errors import NotFound, Refusal
+from ..kinds import checked_kinds
 from ..options import Option
 from ..rules import Rule
 from .items import CustomerPriceGroup
@@ -136,6 +137,7 @@ def _places(key: SetupKey) -> Iterable[_Place]:
     yield PriceSourceGroup.ALL, "", key.asset_type, ""
 
 
+@checked_kinds
 def engine_of(
     setups: Iterable[PriceCalculationSetup],
     exceptions: Iterable[DtldPriceCalculationSetup],
@@ -154,8 +156,8 @@ def engine_of(
     Raises:
         WrongType: an argument is of no kind that is taken here.
     """
-    retired = checked(legacy_retired, bool, "legacy_retired")
-    if not checked(extended, bool, "extended"):
+    retired = legacy_retired
+    if not extended:
         return PriceCalculationHandler.VERSION_16 if retired else PriceCalculationHandler.VERSION_15
     found = None if key is None else find_setup(setups, exceptions, key)
     return found.implementation if found else PriceCalculationHandler.NOT_DEFINED

@@ -102,6 +102,7 @@ class Shelves:
         changes: dict[PriceAssetType, dict[str, tuple[list[PriceListLine], list[PriceListLine]]]] = {}
         gap = self.gap
         for line in removed:
+            _check(line)
             changes.setdefault(line.asset_type, {}).setdefault(line.asset_no, ([], []))[0].append(line)
         for line in added:
             _check(line)

@@ -13,6 +13,7 @@ from ..arguments import checked_code
 from ..codes import code10, code20, is_bool, is_day, is_option, to_code
 from ..errors import Refusal, WrongType
 from ..filters.predicates import record_predicate
+from ..kinds import checked_kinds
 from ..rules import Rule
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -104,6 +105,7 @@ class PriceLineFilters:
         return attrs.evolve(self, asset_type=PriceAssetType.ITEM if is_all else asset_type, product_filter="")
 
 
+@checked_kinds
 def suggest_lines(reader: Reader, filters: PriceLineFilters) -> ChangeSet:
     """Decide new lines of a price list, or of the worksheet, from the cards of products.
 
@@ -146,6 +148,7 @@ def _products(reader: Reader, kind: PriceAssetType, product_filter: str) -> Iter
             return
 
 
+@checked_kinds
 def copy_lines(
     reader: Reader,
     filters: PriceLineFilters,

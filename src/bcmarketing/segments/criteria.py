@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from ..arguments import checked
 from ..contacts.records import Contact, ContactType
 from ..context import Context
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -16,6 +16,7 @@ from .selection import Selection
 from .steps import SelectionStep, recorded_filters
 
 
+@checked_kinds
 def add_contacts(
     reader: Reader,
     segment_no: str,
@@ -53,14 +54,15 @@ def add_contacts(
     step = SelectionStep(
         action=CriteriaAction.ADD,
         filters=recorded_filters(filters),
-        allow_existing_contacts=checked(allow_existing_contacts, bool, "allow_existing_contacts"),
-        expand_contact=checked(expand_companies, bool, "expand_companies"),
-        allow_company_with_persons=checked(allow_related_companies, bool, "allow_related_companies"),
-        ignore_exclusion=checked(ignore_exclusion, bool, "ignore_exclusion"),
+        allow_existing_contacts=allow_existing_contacts,
+        expand_contact=expand_companies,
+        allow_company_with_persons=allow_related_companies,
+        ignore_exclusion=ignore_exclusion,
     )
     return _one_step(reader, segment_no, step, context, policies)
 
 
+@checked_kinds
 def reduce_contacts(
     reader: Reader,
     segment_no: str,
@@ -91,6 +93,7 @@ def reduce_contacts(
     return _one_step(reader, segment_no, step, context, policies)
 
 
+@checked_kinds
 def refine_contacts(
     reader: Reader,
     segment_no: str,

@@ -1,6 +1,7 @@
 """Languages of a segment or of one line, added and removed (table 5104)."""
 
-from ..arguments import checked, checked_code
+from ..arguments import checked_code
+from ..kinds import checked_kinds
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
@@ -9,6 +10,7 @@ from .records import SegmentHeader, SegmentInteractionLanguage, SegmentLine
 from .references import stored_header
 
 
+@checked_kinds
 def add_language(reader: Reader, row: SegmentInteractionLanguage) -> ChangeSet:
     """Add a language to a segment (line 0) or to one of its lines; lines take the document over.
 
@@ -32,6 +34,7 @@ def add_language(reader: Reader, row: SegmentInteractionLanguage) -> ChangeSet:
     return work.done()
 
 
+@checked_kinds
 def remove_language(reader: Reader, segment_no: str, language_code: str, line_no: int = 0) -> ChangeSet:
     """Remove a language of a segment (line 0) or of one of its lines; lines with its document take another one.
 
@@ -44,7 +47,7 @@ def remove_language(reader: Reader, segment_no: str, language_code: str, line_no
     """
     work = Work(reader)
     header = stored_header(work, segment_no)
-    key = (header.no, checked(line_no, int, "line_no"), checked_code(language_code, 10, "language_code"))
+    key = (header.no, line_no, checked_code(language_code, 10, "language_code"))
     row = work.require(SegmentInteractionLanguage, key)
     if line_no:
         delete_own_row(work, header, work.require(SegmentLine, (header.no, line_no)), row)

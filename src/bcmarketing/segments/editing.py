@@ -11,6 +11,7 @@ from ..arguments import checked, checked_code
 from ..context import Context
 from ..errors import InvalidField, NotFound
 from ..filters.conditions import Literal
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -32,6 +33,7 @@ from .steps import SelectionStep, recorded_filters
 _DERIVED: Final = ("segment_no", "line_no", "contact_company_no", "campaign_entry_no")
 
 
+@checked_kinds
 def insert_line(
     reader: Reader, segment_no: str, contact_no: str, *, context: Context, policies: Policies = BC
 ) -> ChangeSet:
@@ -59,6 +61,7 @@ def insert_line(
     return work.done()
 
 
+@checked_kinds
 def change_line(
     reader: Reader,
     segment_no: str,
@@ -101,6 +104,7 @@ def change_line(
     return work.done()
 
 
+@checked_kinds
 def delete_line(
     reader: Reader, segment_no: str, line_no: int, *, context: Context, policies: Policies = BC
 ) -> ChangeSet:
@@ -127,6 +131,7 @@ def delete_line(
     return work.done()
 
 
+@checked_kinds
 def delete_segment(reader: Reader, segment_no: str, *, context: Context, policies: Policies = BC) -> ChangeSet:
     """Delete a segment with its lines, criteria, history and languages; nothing stands in the way.
 

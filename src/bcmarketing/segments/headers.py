@@ -13,6 +13,7 @@ from ..contacts.setup import MarketingSetup
 from ..context import Context
 from ..errors import Declined, InvalidField, WrongType
 from ..interactions.records import InteractionTemplate
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -44,6 +45,7 @@ LINE_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
 _ALONE: Final = ("ignore_contact_corres_type", "interaction_group_code")
 
 
+@checked_kinds
 def create_segment(
     reader: Reader,
     no: str = "",
@@ -106,6 +108,7 @@ def insert_header(
     return work.insert(attrs.evolve(header, date=context.work_date))
 
 
+@checked_kinds
 def change_segment_header(
     reader: Reader,
     segment_no: str,

@@ -1,6 +1,7 @@
 """Going back: the latest selection step of a segment undone (table 5076, codeunit for segment history)."""
 
 from ..context import Context
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -9,6 +10,7 @@ from .opened import OpenSegment
 from .records import HistoryAction, SegmentHistory
 
 
+@checked_kinds
 def go_back(reader: Reader, segment_no: str, *, context: Context, policies: Policies = BC) -> ChangeSet:
     """Undo the latest selection step.
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from ..arguments import checked, checked_code
+from ..arguments import checked_code
 from ..campaigns.entries import campaign_entry_for
 from ..contacts.records import CorrespondenceType
 from ..context import Context
@@ -16,6 +16,7 @@ from ..interactions.delivery import request_delivery
 from ..interactions.logging import copy_of_line, next_entry_no
 from ..interactions.options import DocumentType
 from ..interactions.records import InteractionLogEntry, InteractionTemplate
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -32,6 +33,7 @@ _FOLLOW_UP: Final = "Follow-up on segment "
 _FOLLOW_UP_LENGTH: Final = 50
 
 
+@checked_kinds
 def log_segment(
     reader: Reader,
     segment_no: str,
@@ -69,7 +71,6 @@ def log_segment(
 
     Source: codeunit 5051, LogSegment.
     """
-    deliver, follow_up = checked(deliver, bool, "deliver"), checked(follow_up, bool, "follow_up")
     follow_up_no = checked_code(follow_up_no, 20, "follow_up_no")
     work = Work(reader)
     segment = OpenSegment(work, segment_no, context=context, policies=policies)
@@ -110,6 +111,7 @@ def log_segment(
     return work.done()
 
 
+@checked_kinds
 def suggests_delivery(reader: Reader, segment_no: str) -> bool:
     """Return what Business Central proposes for *deliver*: whether some line says how it goes.
 

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from ..arguments import checked, checked_code
+from ..arguments import checked_code
 from ..contacts.records import ContactMailingGroup, MailingGroup
+from ..kinds import checked_kinds
 from ..rules import Rule
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -17,6 +18,7 @@ MAILING_GROUP_APPLIED: Final = Rule(
 )
 
 
+@checked_kinds
 def apply_mailing_group(reader: Reader, segment_no: str, code: str, *, delete_old: bool = False) -> ChangeSet:
     """Give the contact of every line a mailing group; a line without contact gives it to the blank contact.
 
@@ -37,7 +39,7 @@ def apply_mailing_group(reader: Reader, segment_no: str, code: str, *, delete_ol
     group = work.get(MailingGroup, checked_code(code, 10, "code"))
     if group is None or not group.code:
         raise NoSuchMailingGroup(code)
-    if checked(delete_old, bool, "delete_old"):
+    if delete_old:
         for row in work.where(ContactMailingGroup, mailing_group_code=group.code):
             work.delete(row)
     for line in work.where(SegmentLine, segment_no=header.no):
@@ -46,6 +48,7 @@ def apply_mailing_group(reader: Reader, segment_no: str, code: str, *, delete_ol
     return work.done()
 
 
+@checked_kinds
 def delete_mailing_group(reader: Reader, code: str) -> ChangeSet:
     """Delete a mailing group that no contact has.
 

@@ -7,6 +7,7 @@ import attrs
 
 from ..contacts.links import stored_contact
 from ..contacts.records import Contact
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.reader import Reader
 from ..store.work import Work
@@ -136,6 +137,7 @@ class Membership:
         return "\n".join((head, *(f"  {decision.explain()}" for decision in self.decisions)))
 
 
+@checked_kinds
 def explain_membership(
     reader: Reader, segment_no: str, contact_no: str | None = None, *, policies: Policies = BC
 ) -> tuple[Membership, ...]:

@@ -2,11 +2,11 @@
 
 import attrs
 
-from ..arguments import checked
 from ..campaigns.records import Campaign
 from ..contacts.records import Contact, ContactType
 from ..contacts.statistics import ContactFigures, contact_statistics
 from ..interactions.statistics import ALWAYS
+from ..kinds import checked_kinds
 from ..periods import Period
 from ..store.reader import Reader
 from ..store.work import Work
@@ -78,6 +78,7 @@ def line_contact(reader: Reader | Work, line: SegmentLine) -> LineContact:
     )
 
 
+@checked_kinds
 def segment_overview(reader: Reader, segment_no: str, period: Period = ALWAYS) -> SegmentOverview:
     """Return a segment with its lines and the figures of their contacts.
 
@@ -91,7 +92,6 @@ def segment_overview(reader: Reader, segment_no: str, period: Period = ALWAYS) -
 
     Source: table 5076, flow fields; report 5184, Segment - Contacts.
     """
-    period = checked(period, Period, "period")
     work = Work(reader)
     header = stored_header(work, segment_no)
     campaign = work.get(Campaign, header.campaign_no) if header.campaign_no else None

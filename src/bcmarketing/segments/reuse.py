@@ -2,9 +2,9 @@
 
 import attrs
 
-from ..arguments import checked
 from ..context import Context
 from ..interactions.records import InteractionLogEntry
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -14,6 +14,7 @@ from .records import CriteriaAction, HistoryAction, LoggedSegment
 from .steps import SelectionStep, recorded_filters
 
 
+@checked_kinds
 def reuse_logged(
     reader: Reader,
     segment_no: str,
@@ -35,7 +36,7 @@ def reuse_logged(
     """
     work = Work(reader)
     segment = OpenSegment(work, segment_no, context=context, policies=policies)
-    logged = work.require(LoggedSegment, checked(logged_segment_entry_no, int, "logged_segment_entry_no"))
+    logged = work.require(LoggedSegment, logged_segment_entry_no)
     if segment.no_of_actions and context.interactive and not policies.reuse_when_criteria_exist:
         return work.done()
     add_logged(segment, logged)

@@ -7,6 +7,7 @@ import attrs
 from ..arguments import checked_code
 from ..context import Context
 from ..errors import FieldRequired
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -23,6 +24,7 @@ from .refusals import NoCriteria
 from .steps import SelectionStep, recorded_filters, steps_of
 
 
+@checked_kinds
 def save_criteria(
     reader: Reader,
     segment_no: str,
@@ -61,6 +63,7 @@ def _saved_line(code: str, line: SegmentCriteriaLine) -> SavedSegmentCriteriaLin
     return SavedSegmentCriteriaLine(segment_criteria_code=code, **fields)
 
 
+@checked_kinds
 def delete_saved_criteria(reader: Reader, code: str) -> ChangeSet:
     """Delete saved criteria with their lines.
 
@@ -77,6 +80,7 @@ def delete_saved_criteria(reader: Reader, code: str) -> ChangeSet:
     return work.done()
 
 
+@checked_kinds
 def reuse_criteria(
     reader: Reader, segment_no: str, code: str, *, context: Context, policies: Policies = BC
 ) -> ChangeSet:

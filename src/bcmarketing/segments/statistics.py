@@ -5,6 +5,7 @@ from decimal import Decimal
 import attrs
 
 from ..amounts import ZERO, add
+from ..kinds import checked_kinds
 from ..store.reader import Reader
 from ..store.work import Work
 from .records import CriteriaLineType, SegmentCriteriaLine, SegmentLine
@@ -21,6 +22,7 @@ class SegmentStatistics:
     no_of_criteria_actions: int
 
 
+@checked_kinds
 def segment_statistics(reader: Reader, segment_no: str) -> SegmentStatistics:
     """Return the figures of a segment: sums over its lines, and its selection steps.
 

@@ -6,6 +6,7 @@ from typing import ClassVar, cast
 
 import attrs
 
+from ..arguments import checked_each
 from ..errors import BCMarketingError
 from ..rules import Rule
 from .reader import Key, R, Record, key_of
@@ -93,7 +94,7 @@ class ChangeSet:
         Raises:
             StaleRows: one was not decided on the rows that those before it leave.
         """
-        net, every = _NetChanges(), (self, *later)
+        net, every = _NetChanges(), (self, *checked_each(later, ChangeSet, "later"))
         for changes in every:
             net.take(changes)
         return net.changes(

@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 import attrs
 
-from ..errors import NotFound
+from ..errors import NotFound, WrongType
+from ..kinds import checked_kinds
 
 
 class Record(attrs.AttrsInstance, Protocol):
@@ -42,6 +43,8 @@ class Reader(Protocol):
 @cache
 def key_getter(kind: type[Record]) -> Callable[[Any], Key]:
     """Return the function that reads the key off a record of this kind."""
+    if not hasattr(kind, "key_fields"):
+        raise WrongType("kind", kind, "is no record: it has no key_fields")
     return operator.attrgetter(*kind.key_fields)
 
 
@@ -57,6 +60,7 @@ def key_of(record: Record) -> Key:
     return key_getter(type(record))(record)
 
 
+@checked_kinds
 def require(reader: Reader, kind: type[R], key: Key, /) -> R:
     """Return the record with this key, where `Reader.get` may return ``None``.
 

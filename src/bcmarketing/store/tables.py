@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import Final, Self, cast
 
 from ..errors import Duplicate
+from ..kinds import checked_kinds
 from .changes import ChangeSet, StaleRows
 from .indexes import FieldIndex, asked
 from .reader import Key, R, Record, key_getter, key_of, sortable
@@ -133,6 +134,7 @@ class Tables:
         self._tables: dict[type[Record], _Table] = {}
 
     @classmethod
+    @checked_kinds
     def of(cls, rows: Iterable[Record]) -> Self:
         """Return tables that hold these rows.
 
@@ -183,6 +185,7 @@ class Tables:
         for kind in self.kinds():
             yield from self._tables[kind].all()
 
+    @checked_kinds
     def apply(self, changes: ChangeSet) -> "Tables":
         """Return tables with the changes made; these stay as they are.
 

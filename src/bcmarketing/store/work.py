@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from typing import cast
 
 from ..errors import Duplicate, NotFound
+from ..kinds import checked_kinds
 from ..rules import Rule
 from .changes import ChangeSet, Modified, Notice
 from .indexes import FieldIndex, asked
@@ -162,6 +163,7 @@ class Work:
         """Ask the host for something only it can do."""
         self._requests.append(request)
 
+    @checked_kinds
     def take(self, changes: ChangeSet) -> None:
         """Carry on from what another process decided on the same rows."""
         for row in changes.deleted:
