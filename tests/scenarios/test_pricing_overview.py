@@ -20,6 +20,7 @@ from bcmarketing.pricing.legacy_records import (
     SalesPrice,
     SalesPriceType,
 )
+from bcmarketing.pricing.line_terms import DatesReversed
 from bcmarketing.pricing.list_overview import price_lines, price_lists, sources_of_customer
 from bcmarketing.pricing.overview import (
     actual_only,
@@ -482,9 +483,17 @@ def test_a_row_that_becomes_one_of_a_campaign_gets_its_dates() -> None:
 
 @pytest.mark.scenario("138020.ValidateTrigger_Dates", "138020.ValidateTrigger_Dates_Neg")
 def test_a_row_starts_no_later_than_it_ends() -> None:
-    assert row(starting_date=TODAY, ending_date=TODAY).ending_date == TODAY
-    with pytest.raises(InvalidField, match="is after the ending date"):
-        attrs.evolve(row(starting_date=TODAY), ending_date=YESTERDAY)
+    one_day = row(code="I1", sales_code="CU", starting_date=TODAY, ending_date=TODAY)
+    assert record_of(one_day).ending_date == TODAY
+    reversed_row = attrs.evolve(one_day, ending_date=YESTERDAY)
+    with pytest.raises(DatesReversed):
+        record_of(reversed_row)
+    # A host may have stored such a record: it is shown, and can be put right or removed.
+    price = attrs.evolve(record_of(one_day), ending_date=YESTERDAY)
+    tables = stored(Customer(no="CU"), price)
+    assert customer_overview(tables, "CU") == (reversed_row,)
+    assert tables.apply(modify_row(tables, reversed_row, one_day)) == stored(Customer(no="CU"), record_of(one_day))
+    assert tables.apply(delete_row(tables, reversed_row)) == stored(Customer(no="CU"))
 
 
 CHAIR = Item(no="I1", sales_unit_of_measure="UM5", price_includes_vat=True, vat_bus_posting_gr_price="VG")

@@ -40,7 +40,10 @@ class OverviewSalesType(Option):
 
 @attrs.frozen(kw_only=True)
 class OverviewRow:
-    """A price or discount as the overview shows it (table 1304)."""
+    """A price or discount as the overview shows it (table 1304), or as it is typed.
+
+    `record_of` checks what is entered; what is stored is shown, whatever it is.
+    """
 
     line_type: OverviewLineType = attrs.field(validator=is_option(OverviewLineType))
     type: SalesLineDiscountType = attrs.field(
@@ -63,10 +66,6 @@ class OverviewRow:
     vat_bus_posting_gr_price: str = attrs.field(default="", converter=to_code, validator=code20)
     allow_line_disc: bool = attrs.field(default=False, validator=is_bool)
     allow_invoice_disc: bool = attrs.field(default=False, validator=is_bool)
-
-    def __attrs_post_init__(self) -> None:
-        if self.starting_date and self.ending_date and self.starting_date > self.ending_date:
-            raise InvalidField("starting_date", self.starting_date, f"is after the ending date, {self.ending_date}")
 
     @property
     def is_price(self) -> bool:
@@ -111,6 +110,7 @@ def record_of(row: OverviewRow) -> SalesPrice | SalesLineDiscount:
 
     Raises:
         FieldRequired: the product code is blank, or the sales code of a row that is not for all customers.
+        DatesReversed: it would start after it ends.
         InvalidField: the row is neither price nor discount; it is for all customers and has a sales code; or it is one
             of an item discount group and a price, or has a unit or variant.
     """
