@@ -97,8 +97,6 @@ def run_steps(tables: Tables, orders: Sequence[OrderLine], steps: Iterable[Step]
             if step.refused != error.rule.id:
                 raise StepRefused(step, error) from error
             refusal = error
-        except BadStep:
-            raise
         except BCMarketingError as error:
             raise StepRefused(step, error) from error
         if step.refused and refusal is None:
