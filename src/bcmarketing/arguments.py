@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Final, TypeVar
 
@@ -47,6 +48,26 @@ def checked_each(values: Iterable[T], kind: type[T], argument: str) -> tuple[T, 
         for value in found:
             checked(value, kind, argument)
     return found
+
+
+@contextmanager
+def each_named(values: Iterable[T], kind: type[T], argument: str) -> Iterator[Sequence[T]]:
+    """Give *values* at hand, for a computation that refuses one of another kind by name; free while there is none.
+
+    Raises:
+        WrongType: it is no collection; or an attribute is missing, as one of the values is of another kind.
+
+    >>> with each_named(["Jo", 5], str, "names") as names:
+    ...     [name.upper() for name in names]
+    Traceback (most recent call last):
+    bcmarketing.errors.WrongType: names = 5: is no text (E-FIELD-INVALID)
+    """
+    at_hand = values if isinstance(values, list | tuple) else list(_collected(values, argument))
+    try:
+        yield at_hand
+    except AttributeError:
+        checked_each(at_hand, kind, argument)
+        raise
 
 
 def checked_code(value: str, length: int, argument: str) -> str:

@@ -11,10 +11,10 @@ from typing import Any
 import attrs
 
 from ..amounts import ZERO, subtract
-from ..arguments import checked
+from ..arguments import checked, each_named
 from ..codes import to_code
 from ..interactions.records import InteractionLogEntry
-from ..interactions.statistics import ALWAYS, SUMS, rows_of
+from ..interactions.statistics import ALWAYS, SUMS
 from ..periods import Period
 from .statistics import CampaignFigures
 
@@ -54,8 +54,7 @@ class CampaignLedger:
 
     def __init__(self, entries: Iterable[InteractionLogEntry]) -> None:
         days: dict[str, dict[dt.date | None, list[Any]]] = {}
-        rows = rows_of(entries, ALWAYS)
-        with decimal.localcontext(SUMS):
+        with each_named(entries, InteractionLogEntry, "entries") as rows, decimal.localcontext(SUMS):
             for entry in rows:
                 if entry.canceled or entry.postponed:
                     continue

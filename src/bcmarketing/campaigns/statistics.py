@@ -11,6 +11,7 @@ from typing import Any, Final
 import attrs
 
 from ..amounts import HUNDRED, ZERO, divide, multiply, round_to
+from ..arguments import each_named
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import ALWAYS, SUMS, rows_of
 from ..kinds import checked_kinds
@@ -81,9 +82,8 @@ def campaign_statistics(entries: Iterable[InteractionLogEntry], period: Period =
     Decimal('100.0')
     """
     sums: dict[str, list[Any]] = {}
-    rows = rows_of(entries, period)
-    with decimal.localcontext(SUMS):
-        for entry in rows:
+    with each_named(entries, InteractionLogEntry, "entries") as rows, decimal.localcontext(SUMS):
+        for entry in rows_of(rows, period):
             if entry.canceled or entry.postponed:
                 continue
             try:

@@ -13,7 +13,7 @@ from typing import Final, Literal, get_args
 import attrs
 
 from ..amounts import ZERO, divide, round_to
-from ..arguments import checked, checked_each
+from ..arguments import checked, each_named
 from ..errors import InvalidField
 from ..kinds import checked_kinds
 from ..periods import Period
@@ -85,10 +85,9 @@ def in_period(date: dt.date | None, period: Period) -> bool:
 
 def rows_of(entries: Iterable[InteractionLogEntry], period: Period) -> Sequence[InteractionLogEntry]:
     """Return the entries of a period at hand, so that nothing of the host's runs within a sum."""
-    rows = checked_each(entries, InteractionLogEntry, "entries")
     if checked(period, Period, "period") != ALWAYS:
-        return [entry for entry in rows if in_period(entry.date, period)]
-    return rows
+        return [entry for entry in entries if in_period(entry.date, period)]
+    return entries if isinstance(entries, list | tuple) else list(entries)
 
 
 def sum_up(entries: Iterable[InteractionLogEntry]) -> InteractionFigures:
@@ -126,7 +125,8 @@ def interaction_statistics(
         raise InvalidField("by", by, f"is none of {', '.join(get_args(By))}")
     code_of = operator.attrgetter(by)
     groups: dict[str, list[InteractionLogEntry]] = {}
-    for entry in rows_of(entries, period):
-        if not entry.canceled and not entry.postponed:
-            groups.setdefault(code_of(entry), []).append(entry)
+    with each_named(entries, InteractionLogEntry, "entries") as rows:
+        for entry in rows_of(rows, period):
+            if not entry.canceled and not entry.postponed:
+                groups.setdefault(code_of(entry), []).append(entry)
     return {code: sum_up(group) for code, group in groups.items()}

@@ -14,7 +14,7 @@ from typing import Final, assert_never
 import attrs
 
 from ..amounts import ZERO, divide
-from ..arguments import checked, checked_code, checked_each
+from ..arguments import checked, checked_code, each_named
 from ..contacts.records import Contact, ContactType
 from ..errors import InvalidField, WrongType
 from ..filters.predicates import Source
@@ -90,10 +90,6 @@ def sum_up(entries: Iterable[OpportunityEntry]) -> OpportunityFigures:
     )
 
 
-def _active(entries: Iterable[OpportunityEntry]) -> list[OpportunityEntry]:
-    return [entry for entry in checked_each(entries, OpportunityEntry, "entries") if entry.active]
-
-
 @checked_kinds
 def campaign_opportunity_figures(entries: Iterable[OpportunityEntry], campaign_no: str) -> OpportunityFigures:
     """Return the figures of a campaign: its active entries, won and lost ones included, whatever their dates.
@@ -103,7 +99,8 @@ def campaign_opportunity_figures(entries: Iterable[OpportunityEntry], campaign_n
     Source: table 5071, number and values of opportunities.
     """
     no = checked_code(campaign_no, 20, "campaign_no")
-    return sum_up([entry for entry in _active(entries) if entry.campaign_no == no])
+    with each_named(entries, OpportunityEntry, "entries") as rows:
+        return sum_up([entry for entry in rows if entry.campaign_no == no and entry.active])
 
 
 @checked_kinds
@@ -112,7 +109,8 @@ def salesperson_opportunity_figures(
 ) -> OpportunityFigures:
     """Return the figures of a salesperson: the active entries, won and lost ones included. Source: table 13."""
     code = checked_code(salesperson_code, 20, "salesperson_code")
-    own = [entry for entry in _active(entries) if entry.salesperson_code == code]
+    with each_named(entries, OpportunityEntry, "entries") as rows:
+        own = [entry for entry in rows if entry.salesperson_code == code and entry.active]
     return sum_up(passing(own, filters))
 
 
@@ -123,7 +121,8 @@ def contact_opportunity_figures(
     """Return the figures of a person, or of a company with all its people: the active entries. Source: table 5050."""
     is_person = contact.type is ContactType.PERSON
     company_no = contact.company_no if is_person else contact.company_no or contact.no
-    own = [entry for entry in _active(entries) if entry.contact_company_no == company_no]
+    with each_named(entries, OpportunityEntry, "entries") as rows:
+        own = [entry for entry in rows if entry.contact_company_no == company_no and entry.active]
     if is_person:
         own = [entry for entry in own if entry.contact_no == contact.no]
     return sum_up(passing(own, filters))
@@ -135,7 +134,12 @@ def cycle_opportunity_figures(
 ) -> OpportunityFigures:
     """Return the figures of a sales cycle: the active entries that are neither won nor lost. Source: table 5090."""
     code = checked_code(sales_cycle_code, 10, "sales_cycle_code")
-    own = [entry for entry in _active(entries) if entry.sales_cycle_code == code and entry.action_taken not in _CLOSING]
+    with each_named(entries, OpportunityEntry, "entries") as rows:
+        own = [
+            entry
+            for entry in rows
+            if entry.sales_cycle_code == code and entry.active and entry.action_taken not in _CLOSING
+        ]
     return sum_up(passing(own, filters))
 
 
@@ -145,7 +149,12 @@ def stage_opportunity_figures(
 ) -> OpportunityFigures:
     """Return the figures of a stage: the active entries on it; closing entries stand on none. Source: table 5091."""
     code = checked_code(sales_cycle_code, 10, "sales_cycle_code")
-    own = [entry for entry in _active(entries) if entry.sales_cycle_stage == stage and entry.sales_cycle_code == code]
+    with each_named(entries, OpportunityEntry, "entries") as rows:
+        own = [
+            entry
+            for entry in rows
+            if entry.sales_cycle_stage == stage and entry.sales_cycle_code == code and entry.active
+        ]
     return sum_up(passing(own, filters))
 
 
@@ -158,11 +167,12 @@ def average_days_on_stage(
     """
     code = checked_code(sales_cycle_code, 10, "sales_cycle_code")
     checked(stage, int, "stage")
-    own = [
-        entry
-        for entry in entries
-        if entry.sales_cycle_stage == stage and entry.sales_cycle_code == code and not entry.active
-    ]
+    with each_named(entries, OpportunityEntry, "entries") as rows:
+        own = [
+            entry
+            for entry in rows
+            if entry.sales_cycle_stage == stage and entry.sales_cycle_code == code and not entry.active
+        ]
     kept = passing(own, filters)
     return divide(total(entry.days_open for entry in kept), Decimal(len(kept))) if kept else ZERO
 
@@ -170,13 +180,15 @@ def average_days_on_stage(
 def close_code_figures(entries: Iterable[OpportunityEntry], close_opportunity_code: str) -> OpportunityFigures:
     """Return the figures of a close code: all entries that carry it, active or not. Source: table 5094."""
     code = checked_code(close_opportunity_code, 10, "close_opportunity_code")
-    return sum_up([entry for entry in entries if entry.close_opportunity_code == code])
+    with each_named(entries, OpportunityEntry, "entries") as rows:
+        return sum_up([entry for entry in rows if entry.close_opportunity_code == code])
 
 
 def opportunity_figures(entries: Iterable[OpportunityEntry], opportunity_no: str) -> OpportunityFigures:
     """Return the figures of one opportunity: those of its active entry. Source: table 5092."""
     no = checked_code(opportunity_no, 20, "opportunity_no")
-    return sum_up([entry for entry in _active(entries) if entry.opportunity_no == no])
+    with each_named(entries, OpportunityEntry, "entries") as rows:
+        return sum_up([entry for entry in rows if entry.opportunity_no == no and entry.active])
 
 
 def figures_by(entries: Iterable[OpportunityEntry], field: str) -> dict[str, OpportunityFigures]:
@@ -192,11 +204,10 @@ def figures_by(entries: Iterable[OpportunityEntry], field: str) -> dict[str, Opp
     if checked(field, str, "field") not in attrs.fields_dict(OpportunityEntry):
         raise InvalidField("field", field, "is no field of OpportunityEntry")
     code_of = attrgetter(field)
-    rows = entries if isinstance(entries, list) else list(entries)
     groups: dict[str, tuple[list[OpportunityEntry], list[Decimal]]] = {}
     # One pass that adds while the entry is at hand: adding group by group costs three times as much, as a million
     # entries do not stay in the processor's cache. Our own context is in force for the `+`.
-    with decimal.localcontext(EXACT):
+    with each_named(entries, OpportunityEntry, "entries") as rows, decimal.localcontext(EXACT):
         for entry in rows:
             if entry.active:
                 code = code_of(entry)

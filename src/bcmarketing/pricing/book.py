@@ -58,6 +58,7 @@ class PriceBook:
 
     __slots__ = ("_profile", "_quick", "_setup", "_shelves")
 
+    @checked_kinds
     def __init__(
         self,
         lines: Iterable[PriceListLine] = (),
@@ -67,8 +68,8 @@ class PriceBook:
         # What is on shelves already comes from another book.
         shelves = lines if isinstance(lines, Shelves) else Shelves.of(lines)
         self._shelves = shelves
-        self._setup = checked(setup, PriceSetup, "setup")
-        self._profile = checked(profile, PricingProfile, "profile")
+        self._setup = setup
+        self._profile = profile
         self._quick = Quick(shelves, setup, profile) if is_quick(profile) else None
 
     @property

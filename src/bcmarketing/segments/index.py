@@ -12,6 +12,7 @@ from ..contacts.records import Contact
 from ..filters.evaluation import equal_values, filter_test
 from ..filters.expression import Filter
 from ..filters.fields import field_type
+from ..kinds import checked_kinds
 from ..policies import BC, Policies
 from ..store.reader import Reader
 from .bitmaps import FieldBitmaps, bitmap, members
@@ -36,6 +37,7 @@ class ContactIndex:
     ['C1']
     """
 
+    @checked_kinds
     def __init__(self, reader: Reader, *, policies: Policies = BC) -> None:
         self._reader = reader
         self._policies = policies

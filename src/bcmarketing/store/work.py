@@ -43,6 +43,7 @@ class Work:
     The order in which rows are first touched is the order of the change set.
     """
 
+    @checked_kinds
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._pending: dict[type[Record], _Pending] = {}
