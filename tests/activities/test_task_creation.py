@@ -111,6 +111,11 @@ def test_a_new_task_is_for_today_and_takes_a_day() -> None:
     assert (task.opportunity_no, task.opportunity_entry_no) == ("OP1", 8)
 
 
+def test_a_team_leaves_no_salesperson_beside_it() -> None:
+    task = draft_task(TABLES, contact_no="CC2", team_code="SALE", context=TODAY)
+    assert (task.contact_no, task.team_code, task.salesperson_code) == ("CC2", "SALE", "")
+
+
 def test_a_sales_document_proposes_what_it_has() -> None:
     plain = draft_task_from_document(TABLES, "CC2", context=TODAY)
     assert (plain.contact_no, plain.salesperson_code, plain.campaign_no) == ("CC2", "RB", "")

@@ -8,12 +8,15 @@ import attrs
 import pytest
 
 from bcmarketing.activities.attendance import contact_row, organizer_row, salesperson_row
+from bcmarketing.activities.attendees import add_attendee
 from bcmarketing.activities.creation import create_task
+from bcmarketing.activities.deletion import delete_task
 from bcmarketing.activities.lifecycle import close_task
 from bcmarketing.activities.reassignment import reassign_task
 from bcmarketing.activities.records import (
     AttendanceType,
     Attendee,
+    AttendeeType,
     SystemTaskType,
     Task,
     TaskStatus,
@@ -158,6 +161,22 @@ def test_a_team_takes_a_meeting_over_and_the_organizer_stays() -> None:
         ("AH", ATTENDS, "SALE", ""),
         ("JO", ATTENDS, "SALE", ""),
     }
+
+
+def test_a_member_whose_part_alone_was_deleted_keeps_his_row() -> None:
+    tables = meeting(salesperson_row(20000, PEOPLE["AH"]), organizer="RB")
+    (part,) = (task for task in tables.where(Task) if task.salesperson_code == "AH")
+    tables = reassigned(tables.apply(delete_task(tables, part.no)), team_code="SALE")
+    assert rows(tables) == [(10000, "RB", ORGANIZES), (20000, "AH", REQUIRED), (30000, "JO", REQUIRED)]
+    assert ("AH", ATTENDS, "SALE", "") in parts(tables)
+
+
+def test_a_member_who_attends_what_is_no_meeting_gets_a_part_of_his_own() -> None:
+    tables = created()
+    numbers = iter(["TD9"])
+    tables = tables.apply(add_attendee(tables, "TD1", AttendeeType.SALESPERSON, "AH", numbers=numbers))
+    assert ("AH", ATTENDS, "", "") in parts(tables)
+    assert ("AH", ORGANIZER, "SALE", "") in parts(reassigned(tables, team_code="SALE"))
 
 
 def test_a_member_who_organizes_a_meeting_gets_one_part() -> None:

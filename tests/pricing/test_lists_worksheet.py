@@ -33,7 +33,7 @@ from bcmarketing.pricing.sales_setup_records import SalesSetup
 from bcmarketing.pricing.suggesting import PriceLineFilters, as_price_line, as_worksheet_line, copy_lines, suggest_lines
 from bcmarketing.pricing.worksheet_records import PriceWorksheetLine
 from bcmarketing.store.changes import ChangeSet
-from bcmarketing.store.reader import Record
+from bcmarketing.store.reader import Record, require
 from bcmarketing.store.tables import Tables
 
 DAY = dt.date(2027, 1, 25)
@@ -139,6 +139,10 @@ def test_worksheet_suggestions_show_the_card_price_and_are_numbered_there() -> N
     (new,) = suggest_lines(tables, suggesting("", adjustment_factor=2)).inserted_of(PriceWorksheetLine)
     assert (new.price_list_code, new.line_no, new.existing_line) == ("D", 40_000, False)
     assert [new.existing_unit_price, new.unit_price] == [Decimal(5), Decimal(10)]
+    discounts = attrs.evolve(require(tables, PriceListHeader, "D"), amount_type=PriceAmountType.DISCOUNT)
+    tables = Tables.of([*(row for row in tables.rows() if not isinstance(row, PriceListHeader)), discounts])
+    (new,) = suggest_lines(tables, suggesting("", adjustment_factor=2)).inserted_of(PriceWorksheetLine)
+    assert [new.existing_unit_price, new.unit_price] == [Decimal(5), Decimal(0)]
 
 
 def test_copied_are_lines_of_the_same_side_of_trade_and_kind_of_product() -> None:

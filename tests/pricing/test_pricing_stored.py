@@ -26,6 +26,7 @@ from bcmarketing.pricing.currencies import (
     Currency,
     CurrencyExchangeRate,
     GeneralLedgerSetup,
+    VatCalculationType,
     VatPostingSetup,
 )
 from bcmarketing.pricing.invoice_discount import (
@@ -137,6 +138,15 @@ def test_a_request_is_filled_from_the_bill_to_customer() -> None:
     )
     decision = quote(stored(*BASICS), request)
     assert decision.unit_price == Decimal("46.875")  # 10 * 1.25 VAT * 3 pieces * 1.25 USD
+
+
+@pytest.mark.parametrize("kind", [VatCalculationType.REVERSE_CHARGE_VAT, VatCalculationType.SALES_TAX])
+def test_a_line_has_no_vat_where_the_buyer_accounts_for_it(kind: VatCalculationType) -> None:
+    def own(row: Record) -> Record:
+        return attrs.evolve(row, vat_calculation_type=kind) if isinstance(row, VatPostingSetup) else row
+
+    request = price_request(stored(*map(own, BASICS)), item_no="I", quantity=1, customer_no="CU", order_date=DAY)
+    assert (request.vat_calculation_type, request.vat_pct) == (kind, Decimal(0))
 
 
 def test_what_is_given_goes_before_what_is_stored() -> None:

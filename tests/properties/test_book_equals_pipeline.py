@@ -142,12 +142,13 @@ def price_request(pick: Pick, *, plain: bool = False) -> PriceRequest:
     odd_units = [("BOX", "0.5"), ("BOX", "-2")]
     currency = pick(mostly("", "USD", "EUR"))
     unit, factor = pick(units if plain else units + odd_units)
+    kind = pick(mostly(PriceAssetType.ITEM, PriceAssetType.RESOURCE))
     return PriceRequest(
         product=Product(
             no=pick(mostly("A", "B", "C")),
-            type=pick(mostly(PriceAssetType.ITEM, PriceAssetType.RESOURCE)),
+            type=kind,
             unit_price=pick(decimals("0", "20", "19.99")),
-            price_includes_vat=pick(mostly(False, True)),
+            price_includes_vat=pick(mostly(False, True)) and kind is PriceAssetType.ITEM,
             vat_bus_posting_gr_price="EU",
             vat_prod_posting_group="VAT",
             group_no=pick(["", "G"]),

@@ -682,3 +682,7 @@ def test_setups_take_options_only() -> None:
         setup("A", method="Lowest Price")
     with pytest.raises(InvalidField, match="is nothing that is sold"):
         Product(no="G", type=PriceAssetType.ITEM_DISCOUNT_GROUP)
+    with pytest.raises(InvalidField, match="a G/L account has no price"):
+        Product(no="6110", type=PriceAssetType.GL_ACCOUNT, unit_price=5)
+    with pytest.raises(InvalidField, match="only the card price of an item includes VAT"):
+        Product(no="R", type=PriceAssetType.RESOURCE, price_includes_vat=True)

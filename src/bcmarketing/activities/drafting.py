@@ -48,7 +48,9 @@ def draft_task(
         opportunity_no=opportunity_no,
         segment_no=segment_no,
     )
-    return attrs.evolve(proposed(Work(reader), origin), date=context.today)
+    task = proposed(Work(reader), origin)
+    # A team's task has no salesperson, whoever else is named.
+    return attrs.evolve(task, date=context.today, salesperson_code="" if task.team_code else task.salesperson_code)
 
 
 def draft_task_from_document(

@@ -147,18 +147,26 @@ class _Reassignment:
         return store_task(self._work, owner)
 
     def _add_members(self, owner: Task) -> None:
-        """Give each member of the team a part who has none."""
-        present = {part.salesperson_code for part in self._parts(*_OF_SALESPEOPLE)}
-        rows = self._rows()
+        """Give each member of the team a part who has none; who only attends what is no meeting has none yet."""
+        kinds = _OF_SALESPEOPLE if self._meeting else (SystemTaskType.ORGANIZER,)
+        present = {part.salesperson_code for part in self._parts(*kinds)}
         for member in self.people.members(owner.team_code):
             if member in present:
                 continue
             if self._meeting:
-                row = salesperson_row(next_line_no(rows), self.people.salesperson(member))
-                rows.append(attrs.evolve(row, task_no=owner.no))
-                self._writer.attend(owner, rows[-1])
+                self._attend(owner, member)
             else:
                 self._writer.take_part(owner, member, email_needed=owner.type is not TaskType.PHONE_CALL)
+
+    def _attend(self, owner: Task, member: str) -> None:
+        """Have a member attend a meeting; the row of one whose part alone was deleted is there still."""
+        rows = self._rows()
+        row = next((row for row in rows if _is_salesperson(row) and row.attendee_no == member), None)
+        if row is not None:
+            self._writer.attend_part(owner, row)
+            return
+        row = salesperson_row(next_line_no(rows), self.people.salesperson(member))
+        self._writer.attend(owner, attrs.evolve(row, task_no=owner.no))
 
     def _put_organizer_first(self, code: str) -> None:
         """Make a salesperson the organizer, on the first line; who stood there changes places with him."""

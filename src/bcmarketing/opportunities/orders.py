@@ -27,7 +27,7 @@ from .records import (
     OpportunityStatus,
 )
 from .refusals import QuoteOpportunityOpen
-from .standing import active_entry, document_of, linked_quote, opportunity_of, standing_of
+from .standing import Standing, active_entry, document_of, linked_quote, opportunity_of
 from .updates import draft_entry
 
 _QUOTE = OpportunityDocumentType.QUOTE
@@ -180,7 +180,8 @@ def _lose(work: Work, opportunity: Opportunity, context: Context, policies: Poli
         estimated_value_lcy=entries[-1].estimated_value_lcy if entries else ZERO,
         estimated_close_date=opportunity.date_closed,
     )
-    EntryWriter(work, None, context, policies).store(lost, standing_of(work, opportunity))
+    # Its entries are superseded already, and it stands on no stage: nothing more needs to be read.
+    EntryWriter(work, None, context, policies).store(lost, Standing(opportunity, None, None, (), None))
     work.modify(without_document(opportunity_of(work, opportunity.no)))
 
 

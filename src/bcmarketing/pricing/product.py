@@ -37,8 +37,8 @@ class Product:
     Attributes:
         no: item, resource or G/L account number.
         type: Item, Resource or G/L Account.
-        unit_price: the card price in local currency per base unit.
-        price_includes_vat: whether the card price does.
+        unit_price: the card price in local currency per base unit; a G/L account has none.
+        price_includes_vat: whether the card price does; that of a resource never does.
         vat_bus_posting_gr_price: the business group whose VAT the card price includes.
         vat_prod_posting_group: the card's VAT product posting group.
         group_no: the item discount group or the resource group; blank for none.
@@ -57,6 +57,12 @@ class Product:
     vat_prod_posting_group: str = attrs.field(default="", converter=to_code, validator=code20)
     group_no: str = attrs.field(default="", converter=to_code, validator=code20)
     variants: tuple[str, ...] | None = attrs.field(default=None, converter=_to_variants, validator=_are_variants)
+
+    def __attrs_post_init__(self) -> None:
+        if self.unit_price and self.type is PriceAssetType.GL_ACCOUNT:
+            raise InvalidField("unit_price", self.unit_price, "must be 0: a G/L account has no price of its own")
+        if self.price_includes_vat and self.type is not PriceAssetType.ITEM:
+            raise InvalidField("price_includes_vat", True, "must be no: only the card price of an item includes VAT")  # noqa: FBT003 - the value that is refused
 
     @property
     def unit_of_measure_code(self) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Final
 
 import attrs
 
@@ -16,7 +17,7 @@ from ..kinds import checked_kinds
 from ..options import Option
 from ..store.reader import Reader, require
 from .candidates import PriceRecord, products
-from .currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup, VatPostingSetup
+from .currencies import Currency, CurrencyExchangeRate, GeneralLedgerSetup, VatCalculationType, VatPostingSetup
 from .decision import PriceDecision
 from .exchange import exchange_factor
 from .items import Item, ItemUnitOfMeasure, ItemVariant, sales_unit
@@ -29,6 +30,9 @@ from .resolution import resolve
 from .setup import engine_of, profile_of, setup_key
 from .setup_records import DtldPriceCalculationSetup, PriceCalculationSetup
 from .sources import sources
+
+#: The buyer accounts for the VAT, or there is none: a line has 0 %, whatever the posting setup says.
+_WITHOUT_PCT: Final = frozenset({VatCalculationType.REVERSE_CHARGE_VAT, VatCalculationType.SALES_TAX})
 
 
 @checked_kinds
@@ -97,7 +101,7 @@ def price_request(
         unit_precision=precisions.unit_amount_rounding_precision,
         amount_precision=precisions.amount_rounding_precision,
         prices_including_vat=customer.prices_including_vat if customer else False,
-        vat_pct=vat.vat_pct,
+        vat_pct=ZERO if vat.vat_calculation_type in _WITHOUT_PCT else vat.vat_pct,
         vat_calculation_type=vat.vat_calculation_type,
         vat_bus_posting_group=vat.vat_bus_posting_group,
         vat_prod_posting_group=vat.vat_prod_posting_group,

@@ -131,7 +131,9 @@ def suggest_lines(reader: Reader, filters: PriceLineFilters) -> ChangeSet:
         line = with_product_defaults(reader, with_header(line, header, force=True), header)
         priced = ZERO if line.amount_type is PriceAmountType.DISCOUNT else card_price
         price = desk.adjusted(priced, "", header.currency_code)
-        desk.put(attrs.evolve(line, minimum_quantity=filters.minimum_quantity, unit_price=price), existing_price=priced)
+        desk.put(
+            attrs.evolve(line, minimum_quantity=filters.minimum_quantity, unit_price=price), existing_price=card_price
+        )
     return desk.work.done()
 
 
