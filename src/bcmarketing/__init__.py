@@ -79,7 +79,7 @@ _EXPORTS: Final = {
     ),
     "interactions.delivery": "DeliveryRequest",
     "interactions.documents": "PostedInvoice log_cover_sheets log_document log_posted_invoice",
-    "interactions.drafts": "Draft choose_contact choose_template resume_draft start_draft",
+    "interactions.drafts": "Draft choose_contact choose_date choose_template override resume_draft start_draft",
     "interactions.entries": "entry_title evaluate_entries",
     "interactions.figures": "group_statistics salesperson_statistics template_statistics",
     "interactions.finishing": "amend_entry check_draft finish_draft leave_draft",

@@ -223,7 +223,9 @@ from .interactions.documents import (
 from .interactions.drafts import (
     Draft as Draft,
     choose_contact as choose_contact,
+    choose_date as choose_date,
     choose_template as choose_template,
+    override as override,
     resume_draft as resume_draft,
     start_draft as start_draft,
 )

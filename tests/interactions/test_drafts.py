@@ -14,6 +14,7 @@ from bcmarketing.contacts.records import (
     Attachment,
     Contact,
     ContactAltAddrDateRange,
+    ContactAltAddress,
     ContactType,
     CorrespondenceType,
 )
@@ -26,6 +27,7 @@ from bcmarketing.interactions.document_kinds import OUTGOING_CALLS
 from bcmarketing.interactions.drafts import (
     Draft,
     choose_contact,
+    choose_date,
     choose_language,
     choose_template,
     interaction_time,
@@ -271,7 +273,6 @@ def test_a_resumed_draft_has_no_header_though_its_segment_is_still_there() -> No
 def test_values_entered_by_hand_go_before_those_of_the_template() -> None:
     draft = override(
         COMPLETE,
-        date=TODAY,
         description="Met",
         salesperson_code="eva",
         campaign_no="CP1",
@@ -285,7 +286,7 @@ def test_values_entered_by_hand_go_before_those_of_the_template() -> None:
     )
 
     line = draft.line
-    assert (line.date, line.description, line.salesperson_code) == (TODAY, "Met", "EVA")
+    assert (line.description, line.salesperson_code) == ("Met", "EVA")
     assert (line.campaign_no, line.campaign_target, line.campaign_response) == ("CP1", False, True)
     assert (line.opportunity_no, line.evaluation, line.cost, line.duration) == (
         "O1",
@@ -295,6 +296,21 @@ def test_values_entered_by_hand_go_before_those_of_the_template() -> None:
     )
     assert draft.successful is False
     assert override(draft) == draft
+
+
+def test_another_day_brings_the_alternative_address_of_that_day() -> None:
+    trip = ContactAltAddress(contact_no="C1", code="TRIP", email="trip@example.org")
+    day = TODAY - dt.timedelta(4)
+    away = ContactAltAddrDateRange(
+        contact_no="C1", starting_date=day, ending_date=day + dt.timedelta(1), contact_alt_address_code="TRIP"
+    )
+    tables = Tables.of([*TABLES.rows(), trip, away])
+    draft = choose_date(tables, start_draft(tables, "C1", context=CONTEXT), day)
+    assert (draft.line.date, draft.line.contact_alt_address_code) == (day, "TRIP")
+    assert choose_date(tables, draft, TODAY).line.contact_alt_address_code == ""
+    recorded = record_interaction(tables, "C1", "T1", date=day, context=CONTEXT)
+    (entry,) = recorded.inserted_of(InteractionLogEntry)
+    assert (entry.date, entry.contact_alt_address_code) == (day, "TRIP")
 
 
 @pytest.mark.rule("E-DRAFT-CONTACT")

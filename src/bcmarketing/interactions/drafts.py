@@ -269,10 +269,17 @@ def choose_language(reader: Reader, draft: Draft, language_code: str) -> Draft:
     return attrs.evolve(draft, line=line)
 
 
+@checked_kinds
+def choose_date(reader: Reader, draft: Draft, date: dt.date) -> Draft:
+    """Return the draft on another day; an alternative address that held on the old day gives way to that of the new."""
+    line = on_draft(lambda line: validate_date(Work(reader), line, date), draft.line)
+    return attrs.evolve(draft, line=line)
+
+
+@checked_kinds
 def override(
     draft: Draft,
     *,
-    date: dt.date | None = None,
     description: str | None = None,
     salesperson_code: str | None = None,
     campaign_no: str | None = None,
@@ -286,11 +293,12 @@ def override(
 ) -> Draft:
     """Return the draft with some of its values entered by hand; ``None`` leaves a value as it is.
 
+    The date, which an address may depend on, is entered by `choose_date`.
+
     >>> override(Draft(), cost="17.50", successful=False).line.cost
     Decimal('17.50')
     """
     entered: dict[str, Any] = {
-        "date": date,
         "description": description,
         "salesperson_code": salesperson_code,
         "campaign_no": campaign_no,

@@ -11,7 +11,7 @@ from ..store.changes import ChangeSet
 from ..store.reader import Reader
 from ..store.work import Work
 from .comments import Comment
-from .drafts import choose_template, override, start_draft
+from .drafts import choose_date, choose_template, override, start_draft
 from .logging import log_line
 from .options import Evaluation
 
@@ -61,9 +61,10 @@ def record_interaction(
     """
     draft = start_draft(reader, contact_no, context=context, policies=policies)
     draft = choose_template(reader, draft, interaction_template_code, context=context)
+    if date is not None:
+        draft = choose_date(reader, draft, date)
     draft = override(
         draft,
-        date=date,
         description=description,
         salesperson_code=salesperson_code,
         campaign_no=campaign_no,
