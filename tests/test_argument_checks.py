@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 
 from bcmarketing.activities.records import Task, TaskType
-from bcmarketing.arguments import checked, checked_each, given_numbers, required_code
+from bcmarketing.arguments import checked, checked_each, each_named, given_numbers, required_code
 from bcmarketing.errors import FieldRequired, InvalidField, WrongType
 
 
@@ -32,6 +32,13 @@ def test_a_collection_holds_values_of_one_kind() -> None:
     for wrong in (None, 5, "TD1", task, [task, None], ["TD1"]):
         with pytest.raises(WrongType, match="tasks = "):
             checked_each(wrong, Task, "tasks")  # type: ignore[arg-type]
+
+
+def test_a_fault_of_the_computation_is_not_put_down_to_the_values() -> None:
+    with pytest.raises(AttributeError, match="nonsense"), each_named(["a"], str, "names") as names:
+        _ = [name.nonsense for name in names]  # type: ignore[attr-defined]
+    with pytest.raises(WrongType, match="names = 5"), each_named(5, str, "names"):  # type: ignore[arg-type]
+        pass
 
 
 @pytest.mark.rule("E-FIELD-REQUIRED")

@@ -110,6 +110,12 @@ def test_a_rounded_amount_is_written_without_exponent() -> None:
     assert str(round_to(Decimal(1234), Decimal(100))) == "1200"
 
 
+def test_roundings_are_told_by_name_and_nothing_else_is_one() -> None:
+    assert repr(Rounding.UP) == "Rounding.UP"
+    with pytest.raises(WrongType, match="rounding = 'up': is no Rounding"):
+        round_to(Decimal(1), Decimal(1), "up")  # type: ignore[arg-type]
+
+
 def test_what_is_rounded_to_nothing_has_no_sign() -> None:
     for rounding in Rounding:
         assert str(round_to(Decimal("-0.00"), Decimal("0.01"), rounding)) == "0.00"

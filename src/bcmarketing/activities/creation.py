@@ -9,7 +9,7 @@ from ..campaigns.records import Campaign
 from ..contacts.numbers import check_manual_no
 from ..contacts.privacy import check_not_blocked
 from ..contacts.records import Contact, RlshpMgtCommentLine
-from ..errors import FieldRequired, WrongType
+from ..errors import FieldRequired
 from ..kinds import checked_kinds
 from ..opportunities.records import Opportunity
 from ..options import Option
@@ -139,8 +139,6 @@ def _insert(
 
 def _carried(draft: Task, assignee: Assignee, policies: Policies) -> Task:
     """Return the draft with its carrier alone."""
-    if assignee.__class__ is not Assignee:
-        raise WrongType("assignee", assignee, "is no Assignee")
     if assignee is Assignee.SALESPERSON:
         return attrs.evolve(draft, team_code="")
     if assignee is Assignee.TEAM and policies.allow_team_tasks:

@@ -11,7 +11,7 @@ from ..amounts import ZERO, add
 from ..arguments import checked_code
 from ..codes import is_text
 from ..contacts.records import CommentTable, RlshpMgtCommentLine
-from ..errors import NotFound, WrongType
+from ..errors import NotFound
 from ..filters.predicates import record_predicate
 from ..interactions.records import InteractionLogEntry
 from ..interactions.statistics import InteractionFigures, sum_up
@@ -144,8 +144,6 @@ def campaign_overview(reader: Reader, campaign_no: str, filters: FlowFilters = U
 
     Source: campaigns specification, campaign statistics; table 5071.
     """
-    if not isinstance(filters, FlowFilters):
-        raise WrongType("filters", filters, "is no FlowFilters")
     campaign_no = _campaign(reader, campaign_no).no
     in_date = record_predicate(InteractionLogEntry, {"date": filters.date})
     is_meant = record_predicate(OpportunityEntry, filters.of_opportunities())

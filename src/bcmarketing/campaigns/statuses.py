@@ -7,7 +7,7 @@ import attrs
 
 from ..arguments import checked_code, checked_codes, checked_each
 from ..context import Context
-from ..errors import FieldRequired, NotFound, WrongType
+from ..errors import FieldRequired, NotFound
 from ..kinds import checked_kinds
 from ..store.changes import ChangeSet
 from ..store.reader import Reader
@@ -102,8 +102,6 @@ def check_status(work: Work, old: Campaign | None, new: Campaign, flow: StatusFl
 
 
 def _allowed(flow: StatusFlow, before: str) -> set[str]:
-    if not isinstance(flow, Mapping):
-        raise WrongType("flow", flow, "is no mapping of statuses to those that may follow")
     return {
         code
         for status, following in flow.items()

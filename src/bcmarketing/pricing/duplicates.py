@@ -230,18 +230,17 @@ def checked_key(key: object, field: str) -> LineKey:
     return checked_code(code, 20, field), no
 
 
-def checked_keys(keys: object, field: str) -> frozenset[LineKey]:
+def checked_keys(keys: Iterable[object], field: str) -> frozenset[LineKey]:
     """Return the keys of price lines in their normal form.
 
     Raises:
-        WrongType: they are no collection of such keys.
+        WrongType: one is no such key.
         InvalidField: a code is too long.
     """
-    if not isinstance(keys, Iterable):
-        raise WrongType(field, keys, "is no collection of keys of price lines")
     return frozenset(checked_key(key, field) for key in keys)
 
 
+@checked_kinds
 def group_duplicates(
     lines: Iterable[PriceListLine],
     find: Callable[[PriceListLine], PriceListLine | None],

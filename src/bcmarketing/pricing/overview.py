@@ -13,7 +13,7 @@ from ..campaigns.records import Campaign, CampaignTargetGroup
 from ..codes import check_date
 from ..contacts.partners import Customer
 from ..contacts.records import Contact, ContactBusinessRelation, RelationLink
-from ..errors import InvalidField, NotFound, WrongType
+from ..errors import InvalidField, NotFound
 from ..kinds import checked_kinds
 from ..segments.records import SegmentLine
 from ..store.changes import ChangeSet
@@ -50,8 +50,6 @@ def customer_overview(reader: Reader, customer_no: str, *, limit: int | None = N
 
     Source: table 1304, codeunit 1305 (the older engine).
     """
-    if limit is not None and limit.__class__ is not int:
-        raise WrongType("limit", limit, "is no whole number")
     if limit is not None and limit < 0:
         raise InvalidField("limit", limit, "must not be negative")
     customer = _customer(reader, customer_no)

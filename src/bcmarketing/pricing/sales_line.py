@@ -11,7 +11,7 @@ from attrs.validators import optional
 from ..amounts import ZERO, divide, is_amount, is_percentage, to_amount, to_amount_or_given
 from ..arguments import checked, checked_code, checked_codes, checked_each
 from ..codes import is_a
-from ..errors import InvalidField, Refusal, WrongType
+from ..errors import InvalidField, Refusal
 from ..kinds import checked_kinds
 from ..rules import Rule
 from .arithmetic import times
@@ -195,8 +195,6 @@ def reprice(line: SalesLine, trigger: Trigger, quote: Quote) -> SalesLine:
 
     Source: table 37, UpdateUnitPriceByField; codeunit 7020.
     """
-    if not callable(quote):
-        raise WrongType("quote", quote, "answers no requests")
     if line.blanket is not None:
         terms = line.blanket
         request = attrs.evolve(line.request, line_discount_pct=terms.line_discount_pct)

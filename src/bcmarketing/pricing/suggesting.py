@@ -11,7 +11,7 @@ import attrs
 from ..amounts import ONE, ZERO, is_not_negative, is_quantity, to_amount_or_given
 from ..arguments import checked_code
 from ..codes import code10, code20, is_bool, is_day, is_option, to_code
-from ..errors import Refusal, WrongType
+from ..errors import Refusal
 from ..filters.predicates import record_predicate
 from ..kinds import checked_kinds
 from ..rules import Rule
@@ -178,8 +178,6 @@ def copy_lines(
         FilterSyntax: a filter is none.
         WrongType: *defaults* is no price list.
     """
-    if defaults is not None and not isinstance(defaults, PriceListHeader):
-        raise WrongType("defaults", defaults, "is no PriceListHeader")
     target, source = filters.to_price_list_code, checked_code(from_price_list_code, 20, "from_price_list_code")
     if target and target == source:
         raise SameList(target)

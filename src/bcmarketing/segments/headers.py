@@ -11,7 +11,7 @@ from ..contacts.numbers import check_manual_no, next_no
 from ..contacts.records import CorrespondenceType
 from ..contacts.setup import MarketingSetup
 from ..context import Context
-from ..errors import Declined, InvalidField, WrongType
+from ..errors import Declined, InvalidField
 from ..interactions.records import InteractionTemplate
 from ..kinds import checked_kinds
 from ..policies import BC, Policies
@@ -83,8 +83,6 @@ def create_segment(
     """
     work = Work(reader)
     header = insert_header(work, SegmentHeader(no=no), numbers=numbers, context=context)
-    if fields is not None and not isinstance(fields, Mapping):
-        raise WrongType("fields", fields, "is no mapping of fields to values")
     for field, value in (fields or {}).items():
         change_header(work, header.no, field, value, context=context, policies=policies)
     return work.done()
