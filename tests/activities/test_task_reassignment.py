@@ -164,7 +164,8 @@ def test_a_team_takes_a_meeting_over_and_the_organizer_stays() -> None:
 
 
 def test_a_member_whose_part_alone_was_deleted_keeps_his_row() -> None:
-    tables = meeting(salesperson_row(20000, PEOPLE["AH"]), organizer="RB")
+    guest = attrs.evolve(salesperson_row(20000, PEOPLE["AH"]), attendance_type=AttendanceType.OPTIONAL)
+    tables = meeting(guest, organizer="RB")
     (part,) = (task for task in tables.where(Task) if task.salesperson_code == "AH")
     tables = reassigned(tables.apply(delete_task(tables, part.no)), team_code="SALE")
     assert rows(tables) == [(10000, "RB", ORGANIZES), (20000, "AH", REQUIRED), (30000, "JO", REQUIRED)]

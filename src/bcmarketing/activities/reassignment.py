@@ -159,10 +159,12 @@ class _Reassignment:
                 self._writer.take_part(owner, member, email_needed=owner.type is not TaskType.PHONE_CALL)
 
     def _attend(self, owner: Task, member: str) -> None:
-        """Have a member attend a meeting; the row of one whose part alone was deleted is there still."""
+        """Have a member attend a meeting, and be required; the row of one whose part was deleted is there still."""
         rows = self._rows()
         row = next((row for row in rows if _is_salesperson(row) and row.attendee_no == member), None)
         if row is not None:
+            row = attrs.evolve(row, attendance_type=AttendanceType.REQUIRED)
+            self._work.save(row)
             self._writer.attend_part(owner, row)
             return
         row = salesperson_row(next_line_no(rows), self.people.salesperson(member))
