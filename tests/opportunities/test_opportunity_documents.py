@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from decimal import Decimal
 from typing import Any
 
@@ -39,6 +39,7 @@ from bcmarketing.opportunities.refusals import (
 )
 from bcmarketing.policies import Policies
 from bcmarketing.store.changes import ChangeSet
+from bcmarketing.store.reader import Key, R, Record
 from bcmarketing.store.tables import Tables
 
 Build = Callable[..., Tables]
@@ -281,6 +282,27 @@ def test_deleting_an_order_loses_its_opportunity_as_of_the_work_date(ordered: Bu
     assert (opportunity.sales_document_type, opportunity.sales_document_no) == (BLANK, "")
     assert changes.modified_of(Task) == ()
     assert changes.deleted_of(SalesDocument) == (SO1,)
+
+
+def test_deleting_an_order_looks_at_no_sales_cycle(ordered: Build, context: Context) -> None:
+    read: set[type[Record]] = set()
+
+    class Watched:
+        def get(self, kind: type[R], key: Key, /) -> R | None:
+            read.add(kind)
+            return tables.get(kind, key)
+
+        def where(self, kind: type[R], /, **fields: Hashable) -> list[R]:
+            read.add(kind)
+            return tables.where(kind, **fields)
+
+        def last(self, kind: type[R], /) -> R | None:
+            read.add(kind)
+            return tables.last(kind)
+
+    tables = ordered()
+    assert delete_order(Watched(), "SO1", context=context) == delete_order(tables, "SO1", context=context)
+    assert read == {SalesDocument, Opportunity, OpportunityEntry}
 
 
 def test_deleting_the_order_of_a_lost_opportunity_dates_its_entry_by_the_loss(ordered: Build, context: Context) -> None:
