@@ -95,24 +95,26 @@ def reduce_contacts(
     run: Request, *, segment_no: SegmentNo, filters: FilterArguments, entire_companies: bool = False
 ) -> Outcome:
     """Remove the contacts that match all filters."""
-    return Outcome(
-        criteria.reduce_contacts(
-            run.tables,
-            segment_no,
-            fields_of(filters),
-            entire_companies=entire_companies,
-            context=run.context,
-            policies=run.policies,
-        )
-    )
+    return _narrowed(criteria.reduce_contacts, run, segment_no, filters, entire_companies=entire_companies)
 
 
 def refine_contacts(
     run: Request, *, segment_no: SegmentNo, filters: FilterArguments, entire_companies: bool = False
 ) -> Outcome:
     """Keep only the contacts that match all filters."""
+    return _narrowed(criteria.refine_contacts, run, segment_no, filters, entire_companies=entire_companies)
+
+
+def _narrowed(
+    process: Callable[..., ChangeSet],
+    run: Request,
+    segment_no: str,
+    filters: FilterArguments,
+    *,
+    entire_companies: bool,
+) -> Outcome:
     return Outcome(
-        criteria.refine_contacts(
+        process(
             run.tables,
             segment_no,
             fields_of(filters),

@@ -101,9 +101,8 @@ def find_duplicate(
 
     Source: codeunit 7017, FindDuplicatePrice.
     """
-    finder = DuplicateFinder(
-        checked_each(lines, PriceListLine, "lines"), allow_updating_defaults=allow_updating_defaults
-    )
+    lines = checked_each(lines, PriceListLine, "lines")
+    finder = DuplicateFinder(lines, allow_updating_defaults=allow_updating_defaults)
     return finder.inside(line) or finder.across(line)
 
 

@@ -113,7 +113,8 @@ def discount_invoice(
     Args:
         lines: of one document, all in its currency.
     """
-    if not checked_each(lines, SalesLine, "lines"):
+    lines = checked_each(lines, SalesLine, "lines")
+    if not lines:
         return DiscountedDocument((), InvoiceTerms(None, ZERO, ZERO))
     request = lines[0].request
     base = ZERO
